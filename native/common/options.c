@@ -1,0 +1,59 @@
+#include "options.h"
+
+#include "fatal.h"
+#include "numbers.h"
+
+#include <arpa/inet.h>
+#include <stdbool.h>
+#include <string.h>
+
+static bool is_loopback(struct in_addr address)
+{
+    return ntohl(address.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
+static void read_address(const char *name, const char *value, struct sockaddr_in *address)
+{
+    char host[INET_ADDRSTRLEN] = "";
+    int64_t port = 0;
+    const char *colon = strrchr(value, ':');
+    if (colon && (size_t)(colon - value) < sizeof host)
+        memcpy(host, value, (size_t)(colon - value));
+    if (!colon || !number_parse(colon + 1, 65535, &port) || inet_pton(AF_INET, host, &address->sin_addr) != 1)
+        usage_error("%s: not an address like 127.0.0.1:5000: %s", name, value);
+    if (!is_loopback(address->sin_addr))
+        usage_error("%s: not a loopback address: %s", name, value);
+    address->sin_port = htons((uint16_t)port);
+    address->sin_family = AF_INET;
+}
+
+static void read_value(const struct option_rule *rule, const char *value)
+{
+    if (rule->address)
+        read_address(rule->name, value, rule->address);
+    else if (rule->text)
+        *rule->text = value;
+    else if (!number_parse(value, rule->highest, rule->number) || *rule->number < rule->lowest)
+        usage_error("%s: not a number from %lld to %lld: %s", rule->name, (long long)rule->lowest,
+                    (long long)rule->highest, value);
+}
+
+void options_read(int count, char **arguments, int first, const struct option_rule *rules)
+{
+    for (int i = first; i < count; i += 2) {
+        const struct option_rule *rule = rules;
+        while (rule->name && strcmp(rule->name, arguments[i]) != 0)
+            rule++;
+        if (!rule->name)
+            usage_error("unknown option: %s", arguments[i]);
+        if (i + 1 == count)
+            usage_error("%s: value missing", arguments[i]);
+        read_value(rule, arguments[i + 1]);
+    }
+}
+
+void options_require(const char *name, const struct sockaddr_in *address)
+{
+    if (address->sin_family != AF_INET)
+        usage_error("%s is required", name);
+}

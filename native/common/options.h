@@ -1,0 +1,23 @@
+#ifndef FLIMFLAM_OPTIONS_H
+#define FLIMFLAM_OPTIONS_H
+
+#include <netinet/in.h>
+#include <stdint.h>
+
+// One `--name value`; exactly one of the three targets is set.
+struct option_rule {
+    const char *name;
+    int64_t *number;
+    int64_t lowest, highest;
+    struct sockaddr_in *address; // sin_family stays 0 when not given
+    const char **text;
+};
+
+// Reads the arguments from `first` on by rules that end with a NULL name;
+// ends the process with a usage error otherwise.
+void options_read(int count, char **arguments, int first, const struct option_rule *rules);
+
+// Ends the process with a usage error when the address was not given.
+void options_require(const char *name, const struct sockaddr_in *address);
+
+#endif

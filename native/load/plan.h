@@ -1,0 +1,27 @@
+#ifndef FLIMFLAM_PLAN_H
+#define FLIMFLAM_PLAN_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    // Both found by measuring: what is under way should stay in the cache of a
+    // core from one copy to the next, yet be enough for few system calls.
+    BUFFER_SIZE = 64 * 1024,
+    SEND_BUFFER = 128 * 1024,
+    EVENT_BATCH = 64,
+};
+
+// What the command line asks for.
+struct plan {
+    bool request_response; // or echo
+    struct sockaddr_in address;
+    int64_t threads, jobs, message_size, connect_timeout_s;
+    const char *histogram_path;
+};
+
+void server_run(const struct plan *plan);
+void client_run(const struct plan *plan);
+
+#endif

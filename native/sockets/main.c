@@ -1,0 +1,53 @@
+// flimflam-sockets: what the kernel counted on the clients' ends of the
+// connections to a port, whoever holds them.
+
+#include "control.h"
+#include "diag.h"
+#include "fatal.h"
+#include "options.h"
+#include "totals.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static int diag;
+static int64_t port;
+
+static struct totals look(void)
+{
+    totals_begin();
+    if (!diag_ask(diag, (uint16_t)port, totals_add))
+        fatal("cannot ask the kernel about TCP sockets: %s", strerror(errno));
+    return totals_end();
+}
+
+static void describe(char *text, size_t size)
+{
+    struct totals totals = look();
+    snprintf(text, size, "sockets=%zu rx=%llu tx=%llu", totals.sockets, (unsigned long long)totals.received,
+             (unsigned long long)totals.acked);
+}
+
+int main(int count, char **arguments)
+{
+    int64_t interval_ms = 0;
+    options_read(count, arguments, 1, (const struct option_rule[]){
+        {.name = "--port", .number = &port, .lowest = 1, .highest = 65535},
+        {.name = "--interval", .number = &interval_ms, .lowest = 1, .highest = 3600000},
+        {.name = NULL},
+    });
+    if (port == 0)
+        usage_error("--port is required");
+    diag = diag_open();
+    if (diag < 0)
+        fatal("cannot ask the kernel about sockets: %s", strerror(errno));
+    look();
+    control_say("ready");
+    control_serve(&(struct control){
+        .describe = describe,
+        .describe_sample = describe,
+        .sample_interval_ns = interval_ms * 1000000,
+    });
+    return 0;
+}

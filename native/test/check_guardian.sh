@@ -1,0 +1,129 @@
+# sh check_guardian.sh BIN WORK
+
+bin=$1
+detached=
+cd "$2"
+tab=$(printf '\t')
+
+fail() { echo "guardian: $*" >&2; cat events log errors >&2 2>/dev/null; exit 1; }
+
+# Waits (at most 5 s) for a line that matches, of the events or of another file.
+await() {
+    tries=0
+    until grep -qs "^$1" "${2-events}"; do
+        tries=$((tries + 1))
+        [ $tries -lt 250 ] || fail "no line in ${2-events}: $1"
+        sleep 0.02
+    done
+}
+
+begin() {
+    rm -f commands events log errors pids channel
+    : >pids
+    mkfifo commands channel
+    exec 5<>channel
+    "$bin/flimflam-guardian" "$@" <commands >events 2>errors 9>&- &
+    guardian=$!
+    exec 9>commands
+}
+
+tell() { (IFS=$tab; printf '%s\n' "$*" >&9); }
+spawn() { tell spawn "$1" "$2" "$3" / "$PWD/log" 3 sh -c "$4" "PATH=$PATH" "PLACE=$PWD" "DETACHED=$detached"; }
+
+finish() {
+    wait $guardian && code=0 || code=$?
+    [ $code = "$1" ] || fail "ended with $code, not $1"
+    for pid in $(cat pids); do
+        [ ! -e "/proc/$pid" ] || fail "process $pid was left alive"
+    done
+    [ ! -s errors ] || fail "wrote to stderr"
+    exec 5>&-
+}
+
+# Three kinds of tenacious processes: in the group, in a session of its own, and deaf.
+tenacious='trap "" TERM HUP INT; sleep 100 & echo $! >>$PLACE/pids; setsid sh -c "$DETACHED" & echo $$ >>$PLACE/pids; wait'
+detached='sleep 100 & echo $! >>$PLACE/pids; echo $$ >>$PLACE/pids; wait'
+await_pids() {
+    tries=0
+    until [ "$(wc -l <pids)" = 4 ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 250 ] || fail "the tenacious processes did not start"
+        sleep 0.02
+    done
+}
+
+begin
+spawn first - - 'echo out; echo err >&2; echo "$PLACE:${HOME-none}:$(pwd)"; exit 3'
+await "exited${tab}first${tab}3${tab}-$"
+await "gone${tab}first$"
+[ "$(cat log)" = "out
+err
+$PWD:none:/" ] || fail "wrong log"
+[ "$(stat -c %a log)" = 600 ] || fail "wrong mode of the log"
+spawn first - - 'kill -SEGV $$'
+await "exited${tab}first${tab}-${tab}SEGV$"
+spawn pinned - 0 'grep Cpus_allowed_list /proc/self/status; ls /proc/self/fd | wc -l; exec sleep 100'
+await "started${tab}pinned${tab}[0-9]*$"
+spawn pinned - - 'true'
+await "failed${tab}pinned${tab}a process of this name is still there$"
+await '4$' log # ls itself holds the fourth descriptor: only 0, 1 and 2 are inherited
+tell signal pinned STOP
+tell signal pinned KILL
+await "exited${tab}pinned${tab}-${tab}KILL$"
+grep -q "Cpus_allowed_list:${tab}0$" log || fail "affinity not set"
+spawn talk 5 - 'read line; echo "heard $line" >&2; sleep 0.3; echo answer'
+echo hello >&5
+await "exited${tab}talk${tab}0"
+grep -q 'heard hello' log || fail "channel is not stdin"
+read -r answer <&5
+[ "$answer" = answer ] || fail "channel is not stdout"
+spawn talk 5 - 'true'
+await "failed${tab}talk${tab}no such channel: 5$"
+spawn nowhere - 0,x 'true'
+await "failed${tab}nowhere${tab}not a list of CPUs: 0,x$"
+tell spawn missing - - / "$PWD/log" 1 /no/such
+await "failed${tab}missing${tab}cannot execute /no/such: No such file or directory$"
+tell spawn missing - - /no/where "$PWD/log" 1 /bin/true
+await "failed${tab}missing${tab}cannot enter directory /no/where: No such file or directory$"
+tell spawn missing - - / /no/log 1 /bin/true
+await "failed${tab}missing${tab}cannot open log /no/log: No such file or directory$"
+tell spawn missing - - / "$PWD/log" 2 /bin/true
+await "error${tab}malformed command: spawn$"
+tell dance
+await "error${tab}unknown command: dance$"
+tell signal nobody TERM
+await "error${tab}no process is named nobody$"
+tell signal first SEGV
+await "error${tab}unknown signal: SEGV$"
+spawn orphan - - 'sleep 0.4 & exit 0'
+await "exited${tab}orphan${tab}0${tab}-$"
+grep -q "gone${tab}orphan" events && fail "gone too early"
+await "gone${tab}orphan$"
+spawn tough - - "$tenacious"
+await_pids
+tell quit
+finish 0
+[ "$(tail -n 1 events)" = bye ] || fail "no bye"
+
+begin --heartbeat 0
+spawn tough - - "$tenacious"
+await_pids
+exec 9>&-
+finish 1
+
+begin
+spawn tough - - "$tenacious"
+await_pids
+kill -TERM $guardian
+finish 1
+exec 9>&-
+
+begin --heartbeat 1
+spawn tough - - "$tenacious"
+await_pids
+for beat in 1 2 3; do sleep 0.5; tell beat; done
+[ -e /proc/$guardian ] || fail "did not hear the beats"
+finish 1
+exec 9>&-
+
+echo 'guardian: fine'

@@ -1,0 +1,119 @@
+# sh check_network.sh BIN WORK: load, relay and sockets together.
+
+bin=$1
+cd "$2"
+pids=
+trap 'kill $pids 2>/dev/null' EXIT
+
+fail() { echo "network: $*" >&2; tail -n 5 ./*.out ./*.err >&2; exit 1; }
+
+await() {
+    tries=0
+    until grep -q "$2" "$1.out" 2>/dev/null; do
+        tries=$((tries + 1))
+        [ $tries -lt 250 ] || fail "$1 did not print: $2"
+        sleep 0.02
+    done
+}
+
+# begin NAME FD PROGRAM ARGUMENT...: its stdin stays open as descriptor FD.
+begin() {
+    name=$1
+    fd=$2
+    shift 2
+    rm -f "$name.in" "$name.out"
+    mkfifo "$name.in"
+    "$bin/$@" <"$name.in" >"$name.out" 2>"$name.err" 6>&- 7>&- 8>&- 9>&- &
+    pid=$!
+    pids="$pids $pid"
+    eval "exec $fd>$name.in"
+}
+
+port_of() { await "$1" '^listening'; sed -n 's/^listening //p' "$1.out"; }
+value() { tail -n 1 "$1" | tr ' ' '\n' | sed -n "s/^$2=//p"; }
+ended() { wait "$1" && code=0 || code=$?; [ $code = "$2" ] || fail "process ended with $code, not $2"; }
+
+# Exact bytes, half-close and back-pressure, without and with the relay.
+begin server 6 flimflam-load server echo --listen 127.0.0.1:0 --threads 2
+server=$pid
+port=$(port_of server)
+begin relay 7 flimflam-relay --listen 127.0.0.1:0 --connect "127.0.0.1:$port" --threads 2
+relay=$pid
+relayed=$(port_of relay)
+for way in "$port" "$relayed"; do
+    for bytes in 0 1 100000 20000000; do
+        "$bin/test/probe" "$way" $bytes || fail "stream of $bytes bytes"
+    done
+    "$bin/test/probe" "$way" 60000000 late || fail "stream that is read late"
+done
+echo 'at 0' >&7
+await relay '^mark'
+[ "$(value relay.out rx)" = 80100001 ] || fail "relay counted wrong"
+[ "$(value relay.out tx)" = 80100001 ] || fail "relay counted wrong"
+[ "$(value relay.out connections)" = 0 ] || fail "relay keeps a dead connection"
+
+# The load, and the kernel's view of it.
+begin sockets 8 flimflam-sockets --port "$relayed" --interval 100
+await sockets '^ready'
+begin client 9 flimflam-load client echo --connect "127.0.0.1:$relayed" --jobs 5 --threads 2
+client=$pid
+await client '^sample'
+echo 'at 0' >&9
+await client '^mark'
+await sockets '^sample [0-9]* sockets=5 rx=[1-9]'
+echo 'dance' >&9
+echo 'at 0' >&9
+sleep 0.2
+echo quit >&9
+ended $client 0
+[ "$(grep -c '^mark 0 [0-9]* rx=[0-9]* tx=[0-9]* ops=0 kernel_rx=[0-9]* kernel_tx=[0-9]*$' client.out)" = 2 ] \
+    || fail "wrong marks"
+grep -q 'unknown command: dance' client.err || fail "unknown command accepted"
+echo quit >&8
+
+# A killed relay is noticed; so is a missing one.
+begin client 9 flimflam-load client echo --connect "127.0.0.1:$relayed" --jobs 4 --threads 2
+client=$pid
+await client '^sample'
+kill -TERM $relay
+ended $relay 0
+ended $client 1
+grep -q '^error connection [0-3]: ' client.out || fail "no error line"
+begin client 9 flimflam-load client echo --connect "127.0.0.1:$relayed" --jobs 4
+ended $pid 1
+grep -qx "cannot connect to 127.0.0.1:$relayed: Connection refused" client.err || fail "no reason"
+begin second 8 flimflam-load server echo --listen "127.0.0.1:$port"
+ended $pid 1
+grep -qx "cannot listen on 127.0.0.1:$port: Address already in use" second.err || fail "no reason"
+exec 6>&-
+ended $server 0
+
+# Requests and their latencies, small and larger than any buffer.
+for size in 1 3000000; do
+    begin server 6 flimflam-load server rr --listen 127.0.0.1:0 --threads 2 --message-size $size
+    server=$pid
+    begin client 9 flimflam-load client rr --connect "127.0.0.1:$(port_of server)" --jobs 3 --threads 2 \
+        --message-size $size --histogram "$PWD/latencies"
+    client=$pid
+    await client '^connected 3$'
+    sleep 0.1
+    echo 'at 0' >&9
+    sleep 0.4
+    echo 'at 0' >&9
+    await client '^histogram'
+    echo quit >&9
+    ended $client 0
+    awk '/^# sum/ { split($NF, last, "=") } !/^#/ { sum += $2 }
+         END { exit !(sum > 0 && sum == last[2]) }' latencies || fail "wrong histogram"
+    exec 6>&-
+    ended $server 0
+done
+
+# Bad arguments.
+for arguments in '' 'server' 'client echo' 'server echo --listen 8.8.8.8:1' 'server echo --listen 127.0.0.1:x' \
+    'client rr --connect 127.0.0.1:1 --jobs 0'; do
+    "$bin/flimflam-load" $arguments </dev/null >/dev/null 2>usage.err && fail "accepted: $arguments"
+    [ $? = 2 ] && [ "$(wc -l <usage.err)" = 1 ] || fail "wrong end for: $arguments"
+done
+pids=
+echo 'network: fine'
