@@ -1,0 +1,42 @@
+/**
+ * Something that was to be expected: the user asked for the impossible, or the machine refused.
+ * It is printed as one line, without a stack. Everything else that is thrown is a bug.
+ */
+export class ExpectedError extends Error {
+  override readonly name = 'ExpectedError';
+
+  constructor(
+    /** A stable word for programs, such as `relay-died`. */
+    readonly code: string,
+    /** What is wrong. */
+    message: string,
+    /** What to do about it. */
+    readonly remedy: string | null = null,
+    readonly exitCode: number = exitCodes.failed,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The one table of exit codes; `docs/exit-codes.md` explains it to users. */
+export const exitCodes = {
+  ok: 0,
+  /** A run failed or is invalid, or a check found something required missing. */
+  failed: 1,
+  /** The command line was wrong; nothing was started. */
+  usage: 2,
+  /** A bug in Flimflam; a stack is printed. */
+  bug: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export function usageError(code: string, message: string, remedy: string | null = null): ExpectedError {
+  return new ExpectedError(code, message, remedy, exitCodes.usage);
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : typeof error === 'string' ? error : JSON.stringify(error);
+}

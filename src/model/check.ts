@@ -1,0 +1,26 @@
+/** What `flimflam check` found out: facts about the machine, and a finding for each thing that a command needs. */
+export interface CheckReport {
+  facts: { name: string; value: string }[];
+  findings: Finding[];
+  /** Whether everything that is required is there and works. */
+  ok: boolean;
+}
+
+export interface Finding {
+  name: string;
+  /** `broken`: it is there, but does not work; `note` says why. */
+  state: 'found' | 'missing' | 'broken';
+  required: boolean;
+  /** What it is for. */
+  purpose: string;
+  version: string | null;
+  /** Absolute path. */
+  path: string | null;
+  build_id: string | null;
+  /** One line about its state. */
+  note: string | null;
+  /** What to do about it. */
+  remedy: string | null;
+  /** Libraries of interest that it would load; a path of null is one that the loader does not find. */
+  libraries: { name: string; path: string | null; build_id: string | null }[];
+}

@@ -1,0 +1,41 @@
+/** What was read of processes and of the machine: plain data between the host and the summary. */
+
+export interface ThreadReading {
+  name: string;
+  cpuNs: number | null;
+  runDelayNs: number | null;
+  contextSwitches: number;
+}
+
+export interface ProcessReading {
+  userTicks: number;
+  systemTicks: number;
+  threads: Record<number, ThreadReading>;
+}
+
+/** Everything under /proc at one mark. */
+export interface Reading {
+  /** CLOCK_MONOTONIC nanoseconds in the middle of the reading. */
+  timeNs: number;
+  /** By role, then by process id. */
+  roles: Record<string, Record<number, ProcessReading>>;
+  machine: { idle: number; steal: number; cpus: number } | null;
+  frequencyHz: number | null;
+  /** Bytes that each relay had logged so far, by role. */
+  logSizes: Record<string, number>;
+}
+
+/** One moment of the series. */
+export interface Sample {
+  timeNs: number;
+  roles: Record<string, { ticks: number; rssBytes: number }>;
+}
+
+/** Payload bytes so far at one moment, as the workload or the kernel counts them. */
+export interface Count {
+  timeNs: number;
+  rx: number;
+  tx: number;
+}
+
+export const clockTicksPerSecond = 100;

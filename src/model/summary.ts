@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { protocolNames, relayNames, workloadNames } from './names.js';
+
+/**
+ * `summary.json`: everything that is known of a run.
+ * Seconds, bytes, bits and cores; null for what is not available. `docs/summary.schema.json` is made from here.
+ */
+export const schemaVersion = 1;
+
+const seconds = z.number().describe('seconds');
+const cores = z.number().describe('cores: CPU-seconds per second');
+const orNull = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
+
+export const warningSchema = z.strictObject({
+  code: z.string().describe('a stable word, such as shared-cpus'),
+  message: z.string(),
+  advice: z.string(),
+});
+export type Warning = z.infer<typeof warningSchema>;
+
+const latencySchema = z
+  .strictObject({
+    count: z.int(),
+    average: seconds,
+    min: seconds,
+    max: seconds,
+    p50: orNull(seconds),
+    p90: orNull(seconds),
+    p99: orNull(seconds),
+    p999: orNull(seconds),
+  })
+  .describe('a percentile is null when fewer than ten samples lie beyond it');
+
+export const resourcesSchema = z.strictObject({
+  processes: z.int().describe('processes of this role at the end of the window'),
+  average_cpu: cores,
+  user_cpu: cores,
+  system_cpu: cores,
+  run_delay: orNull(cores).describe('time spent waiting for a CPU, per second, summed over threads'),
+  max_rss: orNull(z.int()).describe('bytes: highest sample in the window, summed over processes'),
+  cpu_seconds_per_gb: orNull(z.number()).describe('per 10^9 payload bytes of the result'),
+  cpu_seconds_per_1000_operations: orNull(z.number()),
+  context_switches: z.int(),
+  context_switches_per_gb: orNull(z.number()),
+  threads: z.array(z.strictObject({ name: z.string(), cpu: cores, run_delay: orNull(cores) })),
+});
+export type Resources = z.infer<typeof resourcesSchema>;
+
+const binarySchema = z.strictObject({
+  path: z.string(),
+  build_id: orNull(z.string()).describe('GNU build id; two files with the same one are the same build'),
+});
+export type Binary = z.infer<typeof binarySchema>;
+
+export const environmentSchema = z.strictObject({
+  flimflam: z.string(),
+  node: z.string(),
+  relay: orNull(binarySchema.extend({ version: orNull(z.string()) })),
+  client: binarySchema.extend({ version: orNull(z.string()) }),
+  server: binarySchema.extend({ version: orNull(z.string()) }),
+  distribution: z.string(),
+  kernel: z.string(),
+  cpu_model: orNull(z.string()),
+  cpus: z.int().describe('logical CPUs that this process may use'),
+  cores: z.int().describe('physical cores among them'),
+  memory: z.int().describe('bytes'),
+  governor: orNull(z.string()),
+  turbo: orNull(z.boolean()),
+  smt: orNull(z.boolean()),
+  virtualisation: orNull(z.string()),
+  variables: z
+    .record(z.string(), z.string())
+    .describe('PATH, LD_LIBRARY_PATH, SKUPPER_*, PN_*, ... that were in force'),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+const seriesSchema = z.strictObject({
+  interval: seconds,
+  time: z.array(z.number()).describe('seconds since the begin of the window; the warm-up is negative'),
+  bits_per_second: z.array(orNull(z.number())),
+  cpu: z.record(z.string(), z.array(orNull(cores))).describe('by role'),
+  rss: z.record(z.string(), z.array(orNull(z.int()))).describe('bytes, by role'),
+});
+export type Series = z.infer<typeof seriesSchema>;
+
+export const trustSchema = z.strictObject({
+  ok: z.boolean(),
+  problems: z.array(z.string()),
+  cpu: orNull(
+    z.strictObject({
+      ours: z.number(),
+      by_role: z.record(z.string(), z.number()),
+      foreign: z.number(),
+      steal: z.number(),
+      idle: z.number(),
+    }),
+  ).describe("shares of the machine's CPU time over the window; ours + foreign + steal + idle = 1"),
+  bytes: orNull(
+    z.strictObject({
+      workload: z.number(),
+      kernel: z.number(),
+      agree: z.boolean(),
+    }),
+  ).describe("the workload's count against the kernel's own counters of the client's sockets"),
+  window_skew: seconds.describe('largest distance between a mark and the reading of /proc that belongs to it'),
+  steadiness: orNull(z.number()).describe('median of the last third of the samples / median of the first third - 1'),
+  frequency: orNull(z.strictObject({ begin: z.number(), end: z.number() })).describe(
+    'Hz, mean of the CPUs at the marks',
+  ),
+  log: z
+    .strictObject({ errors: z.int(), warnings: z.int(), lines: z.array(z.string()) })
+    .describe('logged by relays in the window'),
+  libraries: z
+    .record(z.string(), z.array(binarySchema))
+    .describe('executable and libraries that each relay had mapped, by role'),
+});
+export type Trust = z.infer<typeof trustSchema>;
+
+export const statusNames = ['ok', 'invalid', 'failed', 'interrupted'] as const;
+
+export const summarySchema = z.strictObject({
+  schema_version: z.literal(schemaVersion),
+  id: z.string().describe('name of the run folder'),
+  started: z.iso.datetime(),
+  status: z.enum(statusNames),
+  status_reason: orNull(z.strictObject({ code: z.string(), message: z.string() })),
+  configuration: z.strictObject({
+    workload: z.enum(workloadNames),
+    relay: z.enum(relayNames),
+    protocol: z.enum(protocolNames),
+    jobs: z.int(),
+    warmup: seconds,
+    duration: seconds,
+    cpu_limit: z.int(),
+    cpus: z.record(z.string(), z.array(z.int())),
+    relay_threads: z.int(),
+    hops: z.int(),
+    relay_options: z.record(z.string(), z.string()),
+    output_dir: z.string(),
+  }),
+  environment: orNull(environmentSchema),
+  plan: z.strictObject({
+    ports: z.record(z.string(), z.array(z.int())),
+    cpus: z.record(z.string(), orNull(z.array(z.int()))),
+    commands: z.record(z.string(), z.array(z.string())),
+    configs: z.record(z.string(), z.string()).describe('text by path in the run folder'),
+  }),
+  results: orNull(
+    z.strictObject({
+      duration: seconds,
+      bits: z.number(),
+      bits_per_second: z.number(),
+      bit: z.string().describe('what a bit is here'),
+      operations: orNull(z.int()),
+      operations_per_second: orNull(z.number()),
+      operation: orNull(z.string()).describe('what an operation is here'),
+      latency: orNull(latencySchema),
+    }),
+  ),
+  resources: z.record(z.string(), resourcesSchema).describe('by role: relay_1 ... relay_N, client, server, flimflam'),
+  limited_by: orNull(z.string()).describe(
+    'client, server, relay_1, ..., machine; the figure is a floor for every other part',
+  ),
+  ceilings: orNull(z.record(z.string(), z.number())).describe(
+    'bits (or operations) per second of none and builtin from the same session',
+  ),
+  trust: orNull(trustSchema),
+  series: orNull(seriesSchema),
+  warnings: z.array(warningSchema),
+});
+export type Summary = z.infer<typeof summarySchema>;
+export type Status = Summary['status'];
+
+export const benchRowSchema = z.strictObject({
+  workload: z.enum(workloadNames),
+  relay: z.enum(relayNames),
+  protocol: z.enum(protocolNames),
+  runs: z.array(
+    z.strictObject({
+      folder: orNull(z.string()),
+      status: z.enum(statusNames),
+      reason: orNull(z.string()),
+      bits_per_second: orNull(z.number()),
+      operations_per_second: orNull(z.number()),
+      latency_p50: orNull(seconds),
+      latency_p99: orNull(seconds),
+      relay_1_cpu: orNull(cores),
+      relay_1_rss: orNull(z.int()),
+      relay_2_cpu: orNull(cores),
+      relay_2_rss: orNull(z.int()),
+      cpu_seconds_per_gb: orNull(z.number()).describe('summed over the relays'),
+      cpu_seconds_per_1000_operations: orNull(z.number()).describe('summed over the relays'),
+    }),
+  ),
+  of_none: orNull(z.number()).describe('median rate / median rate of the relay none in this bench'),
+  of_builtin: orNull(z.number()).describe('median rate / median rate of the relay builtin in this bench'),
+});
+export type BenchRow = z.infer<typeof benchRowSchema>;
+export type BenchRun = BenchRow['runs'][number];
+
+export const benchSchema = z.strictObject({
+  schema_version: z.literal(schemaVersion),
+  started: z.iso.datetime(),
+  repeat: z.int(),
+  seed: z.int().describe('of the shuffled order'),
+  configuration: z.record(z.string(), z.unknown()),
+  environment: orNull(environmentSchema),
+  missing: z.array(z.strictObject({ program: z.string(), needed_for: z.string(), install: z.string() })),
+  rows: z.array(benchRowSchema),
+});
+export type Bench = z.infer<typeof benchSchema>;

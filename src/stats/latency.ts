@@ -1,0 +1,50 @@
+import { build, type Histogram } from 'hdr-histogram-js';
+
+/** Latencies in seconds. A percentile is null when fewer than ten samples lie beyond it. */
+export interface Latency {
+  count: number;
+  average: number;
+  min: number;
+  max: number;
+  p50: number | null;
+  p90: number | null;
+  p99: number | null;
+  p999: number | null;
+}
+
+/** 100 ns to 60 s at three significant digits: the range in which a relay can answer. Values in nanoseconds. */
+export function newHistogram(): Histogram {
+  return build({
+    lowestDiscernibleValue: 100,
+    highestTrackableValue: 60_000_000_000,
+    numberOfSignificantValueDigits: 3,
+    bitBucketSize: 64,
+  });
+}
+
+/** Exact moments of the recorded values in nanoseconds, which a histogram only has to three digits. */
+export interface Exact {
+  sumNs: number;
+  minNs: number;
+  maxNs: number;
+}
+
+/** Ten is the least with which a percentile says something of the rest of the run rather than of one sample. */
+const samplesBeyond = 10;
+
+export function latencyOf(histogram: Histogram, exact: Exact): Latency | null {
+  const count = histogram.totalCount;
+  if (count === 0) return null;
+  const percentile = (share: number): number | null =>
+    count * (1 - share) < samplesBeyond - 1e-9 ? null : histogram.getValueAtPercentile(share * 100) * 1e-9;
+  return {
+    count,
+    average: (exact.sumNs / count) * 1e-9,
+    min: exact.minNs * 1e-9,
+    max: exact.maxNs * 1e-9,
+    p50: percentile(0.5),
+    p90: percentile(0.9),
+    p99: percentile(0.99),
+    p999: percentile(0.999),
+  };
+}
