@@ -1,0 +1,30 @@
+import { nativeProgram } from '../model/program.js';
+import { sizeOption } from './options.js';
+import type { Relay } from './relay.js';
+
+/** Our own zero-copy forwarder (epoll and splice): what a relay costs at the least. */
+export const builtin: Relay = {
+  name: 'builtin',
+  description: "Flimflam's own zero-copy forwarder: the ideal relay",
+  protocols: ['tcp'],
+  program: nativeProgram('flimflam-relay'),
+  options: { pipeSize: sizeOption('bytes of each kernel pipe', 4096, 1 << 20) },
+  extraPorts: 0,
+  plan: (link) => ({
+    argv: [
+      link.program.path,
+      '--listen',
+      `127.0.0.1:${link.listenPort}`,
+      '--connect',
+      `127.0.0.1:${link.connectPort}`,
+      '--threads',
+      String(link.threads),
+      ...(link.options['pipeSize'] === undefined ? [] : ['--pipe-size', link.options['pipeSize']]),
+    ],
+    files: [],
+    folders: [],
+    channel: true,
+    ready: [{ kind: 'listening', port: link.listenPort }],
+  }),
+  logLevel: (line) => (line.trim() === '' ? null : 'error'),
+};

@@ -1,0 +1,34 @@
+import type { Relay } from './relay.js';
+
+/** nghttp2's proxy: HTTP/1 and HTTP/2 without TLS. */
+export const nghttpx: Relay = {
+  name: 'nghttpx',
+  description: "nghttp2's proxy: http1, http2",
+  protocols: ['http1', 'http2'],
+  program: {
+    executable: 'nghttpx',
+    version: { arguments: ['--version'], pattern: /nghttp2\/(\S+)/ },
+    packages: { apt: 'nghttp2-proxy', dnf: 'nghttp2' },
+  },
+  options: {},
+  extraPorts: 0,
+  plan: (link) => ({
+    argv: [
+      link.program.path,
+      // Without it nghttpx reads the system's configuration.
+      '--conf=/dev/null',
+      `--frontend=127.0.0.1,${link.listenPort};no-tls`,
+      `--backend=127.0.0.1,${link.connectPort};;proto=${link.protocol === 'http2' ? 'h2' : 'http/1.1'}`,
+      `--workers=${link.threads}`,
+      '--accesslog-file=/dev/null',
+      '--errorlog-file=/dev/stderr',
+      '--log-level=WARN',
+    ],
+    files: [],
+    folders: [],
+    channel: false,
+    ready: [{ kind: 'listening', port: link.listenPort }],
+  }),
+  // Sample: `2026-11-23T10:15:02.123Z 77 77 3a1f8b20 ERROR (shrpx_connection_handler.cc:87) ...`
+  logLevel: (line) => (/ (FATAL|ERROR) /.test(line) ? 'error' : / WARN /.test(line) ? 'warning' : null),
+};

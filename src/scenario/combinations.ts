@@ -1,0 +1,57 @@
+import { usageError } from '../errors.js';
+import { protocolNames, relayNames, workloadNames } from '../model/names.js';
+import type { Protocol, RelayName, WorkloadName } from '../model/names.js';
+import { relays } from '../relays/index.js';
+import { workloads } from '../workloads/index.js';
+
+export interface Combination {
+  workload: WorkloadName;
+  relay: RelayName;
+  protocol: Protocol;
+}
+
+/** What a relay can speak; without a relay nothing stands in the way of any protocol. */
+export function protocolsOf(relay: RelayName): readonly Protocol[] {
+  return relay === 'none' ? protocolNames : relays[relay].protocols;
+}
+
+export function isPossible({ workload, relay, protocol }: Combination): boolean {
+  return workloads[workload].protocols.includes(protocol) && protocolsOf(relay).includes(protocol);
+}
+
+/** Throws a usage error that lists what would be possible. */
+export function requirePossible(combination: Combination): void {
+  if (isPossible(combination)) return;
+  const { workload, relay, protocol } = combination;
+  const possible = combinationsOf([workload], [relay], [...protocolNames]);
+  const others = possible.length > 0 ? possible : combinationsOf([workload], [...relayNames], [protocol]);
+  const list = others.map((one) => `-w ${one.workload} -r ${one.relay} -p ${one.protocol}`);
+  throw usageError(
+    'impossible-combination',
+    `${workload} over ${relay} with ${protocol} is not possible`,
+    list.length > 0 ? `possible: ${list.join('; ')}` : `${workload} knows ${workloads[workload].protocols.join(', ')}`,
+  );
+}
+
+/**
+ * Every possible combination of the lists, in the order of the lists. Protocols null: tcp, and for relays without
+ * tcp the first of their own that the workload knows.
+ */
+export function combinationsOf(
+  chosenWorkloads: readonly WorkloadName[],
+  chosenRelays: readonly RelayName[],
+  chosenProtocols: readonly Protocol[] | null,
+): Combination[] {
+  return chosenWorkloads.flatMap((workload) =>
+    chosenRelays.flatMap((relay) =>
+      (chosenProtocols ?? defaultProtocols(workload, relay))
+        .map((protocol) => ({ workload, relay, protocol }))
+        .filter(isPossible),
+    ),
+  );
+}
+
+function defaultProtocols(workload: WorkloadName, relay: RelayName): Protocol[] {
+  if (protocolsOf(relay).includes('tcp')) return ['tcp'];
+  return protocolsOf(relay).filter((protocol) => workloads[workload].protocols.includes(protocol));
+}

@@ -1,0 +1,92 @@
+import { relayRole, type Role } from '../model/names.js';
+import type { Plan, PlannedProcess } from '../model/plan.js';
+import type { InstalledProgram } from '../model/program.js';
+import type { Scenario } from '../model/scenario.js';
+import type { Warning } from '../model/summary.js';
+import type { Topology } from '../model/topology.js';
+import { relays } from '../relays/index.js';
+import { workloads } from '../workloads/index.js';
+import { allotCpus } from './cpus.js';
+
+/** What a plan is made of beside the scenario: facts about the machine, all found out beforehand. */
+export interface Facts {
+  /** Absolute path of the run folder. */
+  folder: string;
+  /** Free ports, at least `portsNeeded` of them. */
+  ports: readonly number[];
+  programs: { client: InstalledProgram; server: InstalledProgram; relay: InstalledProgram | null };
+  topology: Topology;
+  environment: Record<string, string>;
+  asRoot: boolean;
+}
+
+/** How many ports on 127.0.0.1 the chain needs: one for the server and each relay, and those for management. */
+export function portsNeeded({ relay, hops }: Scenario): number {
+  return 1 + hops * (1 + (relay === 'none' ? 0 : relays[relay].extraPorts));
+}
+
+/** Makes a scenario concrete. Pure: the same scenario and facts give the same plan. */
+export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnings: Warning[] } {
+  const cpus = allotCpus(scenario, facts.topology);
+  const ports = [...facts.ports];
+  const take = (): number => {
+    const port = ports.shift();
+    if (port === undefined) throw new Error('the plan was given too few ports');
+    return port;
+  };
+  const serverPort = take();
+  const listenPorts = Array.from({ length: scenario.hops }, take);
+  const clientPort = listenPorts[0] ?? serverPort;
+
+  const ends = workloads[scenario.workload].plan({
+    scenario,
+    serverPort,
+    clientPort,
+    threads: facts.topology.cpus.length,
+    folder: facts.folder,
+    programs: facts.programs,
+    asRoot: facts.asRoot,
+  });
+  const server: PlannedProcess = { ...process('server'), ...ends.server, listens: [serverPort] };
+  const client: PlannedProcess = { ...process('client'), ...ends.client, listens: [] };
+  const chain = listenPorts.map((listenPort, at) => planRelay(at, listenPort));
+
+  return {
+    plan: {
+      scenario,
+      folder: facts.folder,
+      clientPort,
+      ports: Object.fromEntries([server, ...chain].map(({ role, listens }) => [role, listens])),
+      environment: facts.environment,
+      // From the server's end, each waiting for the one before: a relay connects to what is already there.
+      processes: [server, ...chain.toReversed(), client],
+    },
+    warnings: cpus.warnings,
+  };
+
+  function process(role: Role): Pick<PlannedProcess, 'role' | 'name' | 'cpus'> {
+    return { role, name: role, cpus: cpus.byRole[role] ?? null };
+  }
+
+  function planRelay(at: number, listenPort: number): PlannedProcess {
+    if (scenario.relay === 'none' || facts.programs.relay === null) throw new Error('a chain needs a relay program');
+    const relay = relays[scenario.relay];
+    const role = relayRole(at + 1);
+    const extraPorts = Array.from({ length: relay.extraPorts }, take);
+    const planned = relay.plan({
+      role,
+      index: at + 1,
+      hops: scenario.hops,
+      protocol: scenario.protocol,
+      listenPort,
+      connectPort: listenPorts[at + 1] ?? serverPort,
+      extraPorts,
+      threads: scenario.relayThreads,
+      options: scenario.relayOptions,
+      folder: facts.folder,
+      program: facts.programs.relay,
+      asRoot: facts.asRoot,
+    });
+    return { ...process(role), ...planned, listens: [listenPort, ...extraPorts] };
+  }
+}

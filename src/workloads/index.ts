@@ -1,0 +1,15 @@
+import type { WorkloadName } from '../model/names.js';
+import { builtin } from './builtin.js';
+import { builtinRr } from './builtin-rr.js';
+import { h2load } from './h2load.js';
+import { h2loadH1 } from './h2load-h1.js';
+import { iperf3 } from './iperf3.js';
+import type { Workload } from './workload.js';
+
+export const workloads: Readonly<Record<WorkloadName, Workload>> = {
+  builtin,
+  'builtin-rr': builtinRr,
+  iperf3,
+  h2load,
+  'h2load-h1': h2loadH1,
+};

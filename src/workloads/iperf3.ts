@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ExpectedError } from '../errors.js';
+import type { ProgramSpec } from '../model/program.js';
+import type { Workload } from './workload.js';
+
+const iperf3Program: ProgramSpec = {
+  executable: 'iperf3',
+  version: { arguments: ['--version'], pattern: /^iperf (\S+)/m },
+  packages: { apt: 'iperf3', dnf: 'iperf3' },
+};
+
+/** iperf3 from client to server. Versions before 3.16 run all streams in one thread: never compare across them. */
+export const iperf3: Workload = {
+  name: 'iperf3',
+  description: 'iperf3, TCP from client to server',
+  protocols: ['tcp'],
+  programs: { client: iperf3Program, server: iperf3Program },
+  bit: "payload received by the server, by iperf3's own count there",
+  operation: null,
+  kernelCounter: 'tx',
+  kernelOverhead: 0,
+  maxJobs: 128,
+  wholeSeconds: true,
+  window: {
+    kind: 'own',
+    mark: (line, scenario) => iperf3Mark(line, scenario.warmup, scenario.duration),
+  },
+  plan: ({ scenario, serverPort, clientPort, programs }) => {
+    const common = { files: [], folders: [], channel: true };
+    return {
+      server: {
+        ...common,
+        argv: [programs.server.path, '-s', '-B', '127.0.0.1', '-p', String(serverPort), '--json'],
+        ready: [{ kind: 'listening', port: serverPort }],
+      },
+      client: {
+        ...common,
+        argv: [
+          ...[programs.client.path, '-c', '127.0.0.1', '-p', String(clientPort)],
+          ...['-P', String(scenario.jobs), '-O', String(scenario.warmup), '-t', String(scenario.duration)],
+          ...['-i', '1', '-f', 'k', '--forceflush'],
+        ],
+        // The first line with a stream number: it is connected.
+        ready: [{ kind: 'line', prefix: '[' }],
+      },
+    };
+  },
+  result: ({ serverOutput }) => {
+    const { bytes, seconds } = parseServerReport(serverOutput);
+    return { bytes, seconds, operations: null, latency: null, failure: bytes === 0 ? 'no byte arrived' : null };
+  },
+};
+
+/**
+ * iperf3 prints one line a stream and second, flushed. The warm-up ends with the first line of its last second
+ * (then the counters are reset, and the time starts at 0 again), the window with that of its own last second.
+ * Sample: `[  5]   0.00-1.00   sec   828 MBytes  6940692 Kbits/sec   18   1023 KBytes       (omitted)`.
+ */
+export function iperf3Mark(line: string, warmup: number, duration: number): 'begin' | 'end' | null {
+  if (warmup === 0 && /^\[ *\d+\] local/.test(line)) return 'begin';
+  const match = /^\[ *\d+\] +[\d.]+-([\d.]+) +sec .*Kbits\/sec(.*)$/.exec(line);
+  if (match === null || /sender|receiver/.test(line)) return null;
+  const second = Math.round(Number(match[1]));
+  if (line.endsWith('(omitted)')) return second === warmup ? 'begin' : null;
+  return second === duration ? 'end' : null;
+}
+
+const serverReportSchema = z.object({
+  error: z.string().optional(),
+  end: z.object({ sum_received: z.object({ bytes: z.number(), seconds: z.number() }).optional() }),
+});
+
+/**
+ * Reads what `iperf3 -s --json` prints after a test: bytes that arrived after the omitted seconds, exactly.
+ * When the server is ended it prints a second document, which only says so.
+ */
+export function parseServerReport(text: string): { bytes: number; seconds: number } {
+  let report;
+  try {
+    report = serverReportSchema.parse(JSON.parse(text.slice(0, text.indexOf('\n}\n') + 3)));
+  } catch (cause) {
+    throw new ExpectedError('server-garbage', 'the iperf3 server printed no readable report', null, 1, { cause });
+  }
+  if (report.error !== undefined) throw new ExpectedError('iperf3-error', `iperf3 says: ${report.error}`);
+  if (report.end.sum_received === undefined) {
+    throw new ExpectedError('server-garbage', 'the iperf3 server reported no received bytes');
+  }
+  return report.end.sum_received;
+}

@@ -1,0 +1,80 @@
+import { ExpectedError } from '../errors.js';
+import { nativeProgram } from '../model/program.js';
+import type { EndProcess, Ends, Workload } from './workload.js';
+
+/** What the two builtin workloads share: one native program that is both client and server. */
+export const loadProgram = nativeProgram('flimflam-load');
+
+export const loadPrograms: Workload['programs'] = { client: loadProgram, server: loadProgram };
+
+export const histogramFile = 'latency.histogram';
+
+export function planLoad(mode: 'echo' | 'rr', ends: Ends): { server: EndProcess; client: EndProcess } {
+  const threads = ['--threads', String(Math.min(ends.threads, ends.scenario.jobs))];
+  const common = { files: [], folders: [], channel: true };
+  return {
+    server: {
+      ...common,
+      argv: [ends.programs.server.path, 'server', mode, '--listen', `127.0.0.1:${ends.serverPort}`, ...threads],
+      ready: [{ kind: 'listening', port: ends.serverPort }],
+    },
+    client: {
+      ...common,
+      argv: [
+        ends.programs.client.path,
+        'client',
+        mode,
+        '--connect',
+        `127.0.0.1:${ends.clientPort}`,
+        '--jobs',
+        String(ends.scenario.jobs),
+        ...threads,
+        ...(mode === 'rr' ? ['--histogram', `${ends.folder}/${histogramFile}`] : []),
+      ],
+      ready: [{ kind: 'line', prefix: 'connected ' }],
+    },
+  };
+}
+
+export interface Mark {
+  /** CLOCK_MONOTONIC nanoseconds at which the counters were read. */
+  timeNs: number;
+  counters: Record<string, number>;
+}
+
+/**
+ * Reads a snapshot line of a native program.
+ * Sample: `mark 123000000000 123000010000 rx=1024 tx=2048 ops=0`.
+ */
+export function parseMark(line: string): Mark | null {
+  return parseCounters(/^mark \d+ (\d+)((?: \w+=\d+)*)$/.exec(line));
+}
+
+/** Reads a line of the 100 ms series. Sample: `sample 123000010000 rx=1024 tx=2048 ops=0`. */
+export function parseSample(line: string): Mark | null {
+  return parseCounters(/^sample (\d+)((?: \w+=\d+)*)$/.exec(line));
+}
+
+function parseCounters(match: RegExpExecArray | null): Mark | null {
+  if (match === null) return null;
+  const [, time, rest = ''] = match;
+  const pairs = rest.trim().split(' ').filter(Boolean);
+  return {
+    timeNs: Number(time),
+    counters: Object.fromEntries(pairs.map((pair) => pair.split('=')).map(([key = '', value]) => [key, Number(value)])),
+  };
+}
+
+/** What the client counted between its two marks; seconds are those between its two readings. */
+export function countedInWindow(clientOutput: string): { seconds: number; rx: number; operations: number } {
+  const marks = clientOutput
+    .split('\n')
+    .map(parseMark)
+    .filter((mark) => mark !== null);
+  const [begin, end] = marks;
+  if (begin === undefined || end === undefined || end.timeNs <= begin.timeNs) {
+    throw new ExpectedError('client-garbage', 'the client did not report both ends of the window');
+  }
+  const difference = (key: string): number => (end.counters[key] ?? 0) - (begin.counters[key] ?? 0);
+  return { seconds: (end.timeNs - begin.timeNs) * 1e-9, rx: difference('rx'), operations: difference('ops') };
+}

@@ -1,0 +1,80 @@
+import type { Protocol, WorkloadName } from '../model/names.js';
+import type { PlannedFile, Readiness } from '../model/plan.js';
+import type { InstalledProgram, ProgramSpec } from '../model/program.js';
+import type { Scenario } from '../model/scenario.js';
+import type { Latency } from '../stats/latency.js';
+
+/** What a workload needs to know to plan its two ends. */
+export interface Ends {
+  scenario: Scenario;
+  /** Port on 127.0.0.1 that the server listens on. */
+  serverPort: number;
+  /** Port on 127.0.0.1 that the client connects to. */
+  clientPort: number;
+  /** Threads that each end may use. */
+  threads: number;
+  /** Absolute path of the run folder. */
+  folder: string;
+  programs: { client: InstalledProgram; server: InstalledProgram };
+  asRoot: boolean;
+}
+
+export interface EndProcess {
+  argv: string[];
+  files: PlannedFile[];
+  folders: string[];
+  channel: boolean;
+  ready: Readiness[];
+}
+
+/** How the window comes about. */
+export type WindowRule =
+  /** Flimflam decides: it announces both marks to the client, which reads its counters there. */
+  | { kind: 'announced' }
+  /** The client keeps its own time: its flushed lines are the marks. */
+  | { kind: 'own'; mark: (line: string, scenario: Scenario) => 'begin' | 'end' | null };
+
+/** What the workload printed and wrote. */
+export interface WorkloadOutputs {
+  scenario: Scenario;
+  clientOutput: string;
+  serverOutput: string;
+  /** Reads a file that the workload wrote in the run folder; null if it is not there. */
+  readFile: (path: string) => string | null;
+}
+
+/** What a workload counted in the window. */
+export interface WorkloadResult {
+  /** Payload bytes, see `bit`. */
+  bytes: number;
+  /** Seconds over which it counted. */
+  seconds: number;
+  operations: number | null;
+  latency: Latency | null;
+  /** What went wrong although the programs ended well, such as requests that failed. */
+  failure: string | null;
+}
+
+/** A client and a server. Everything here is pure. */
+export interface Workload {
+  name: WorkloadName;
+  description: string;
+  /** Protocols that the relays between its ends may speak. */
+  protocols: readonly Protocol[];
+  programs: { client: ProgramSpec; server: ProgramSpec };
+  /** What exactly one bit (and one operation) of the result is. */
+  bit: string;
+  operation: string | null;
+  /** The kernel's counter of the client's sockets that must agree with the bytes: received, or sent and acknowledged. */
+  kernelCounter: 'rx' | 'tx';
+  /** Largest share by which the kernel may have counted more, because it sees headers that are not payload. */
+  kernelOverhead: number;
+  /** The most jobs that its client can do; null: as many as file descriptors allow. */
+  maxJobs: number | null;
+  /** Whether its client counts in whole seconds only. */
+  wholeSeconds: boolean;
+  window: WindowRule;
+  plan: (ends: Ends) => { server: EndProcess; client: EndProcess };
+  /** Reads the outputs; throws an ExpectedError when they do not make sense. */
+  result: (outputs: WorkloadOutputs) => WorkloadResult;
+}
