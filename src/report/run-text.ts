@@ -1,0 +1,39 @@
+import type { Summary } from '../model/summary.js';
+import { headline, statusLines } from './run/headline.js';
+import { resourcesSection } from './run/resources.js';
+import { resultsSection } from './run/results.js';
+import { configurationSection, environmentSection } from './run/settings.js';
+import { trustSection, warningsSection } from './run/trust.js';
+import { labelled } from './layout.js';
+
+export interface RunTextOptions {
+  /** Whether headings are made bold by ANSI sequences. */
+  colour: boolean;
+  /** The run folder, as it is shown to the user. */
+  folder: string;
+}
+
+/** A run as text: the answer, the evidence, how far to trust it, what to do, and how it was set up. */
+export function runText(summary: Summary, { colour, folder }: RunTextOptions): string {
+  const blocks = [
+    statusLines(summary),
+    [headline(summary)],
+    resultsSection(summary),
+    resourcesSection(summary),
+    [
+      ...trustSection(summary),
+      ...warningsSection(summary),
+      ...configurationSection(summary),
+      ...environmentSection(summary),
+      ...labelled('saved', `${folder} (again: reproduce.sh there)`),
+    ],
+  ];
+  const text = blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+  return `${colour ? boldHeadings(text) : text}\n`;
+}
+
+/** Headings are the words in capitals that begin a line; nothing else does. */
+const boldHeadings = (text: string): string => text.replaceAll(/^[A-Z]{5,}\b:?/gmu, '\u001B[1m$&\u001B[22m');

@@ -1,0 +1,44 @@
+import type { Summary } from '../../model/summary.js';
+import { formatDuration } from '../../units/duration.js';
+import { pad, pageWidth, textWidth, wrap } from '../layout.js';
+
+/** Where the window stands if the chain leaves room, as in every example of the documentation. */
+const windowColumn = 57;
+
+/** What was run, and over which window. */
+export function headline({ configuration, results }: Summary): string {
+  const left = [chain(configuration), plural(configuration.jobs, 'job'), threads(configuration)]
+    .filter((part) => part !== '')
+    .join(', ');
+  const [window, warmup] = [
+    formatDuration(results?.duration ?? configuration.duration),
+    formatDuration(configuration.warmup),
+  ];
+  // Without results there may have been no window; then only the intention is certain.
+  const right = `${results === null ? 'planned: ' : ''}window ${window} after ${warmup} warm-up`;
+  if (textWidth(left) + 3 + textWidth(right) > pageWidth)
+    return `${left}
+${right}`;
+  return pad(`${left}   `, Math.min(windowColumn, pageWidth - textWidth(right))) + right;
+}
+
+/** Nothing for a good run; otherwise what became of it, and why. */
+export function statusLines({ status, status_reason: reason, results }: Summary): string[] {
+  if (status === 'ok') return [];
+  const label = `${status.toUpperCase()}${reason === null || reason.code === status ? '' : ` (${reason.code})`}: `;
+  const consequence = results === null ? '' : '; do not rely on the figures below';
+  const text = label + (reason?.message ?? 'no reason was recorded') + consequence;
+  return wrap(text, pageWidth - 2).map((line, at) => (at === 0 ? line : `  ${line}`));
+}
+
+function chain({ workload, relay, protocol, hops }: Summary['configuration']): string {
+  if (relay === 'none') return `${workload}, client directly to server`;
+  // Two relays are what everybody expects.
+  return `${workload} over ${relay}, ${protocol}${hops === 2 ? '' : `, ${plural(hops, 'hop')}`}`;
+}
+
+function threads({ relay, relay_threads }: Summary['configuration']): string {
+  return relay === 'none' ? '' : plural(relay_threads, 'relay thread');
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,56 @@
+import { roleTitle } from '../../model/names.js';
+import type { Summary } from '../../model/summary.js';
+import { formatBitsPerSecond, formatCount, formatPercent, formatRate, formatSeconds } from '../../units/quantity.js';
+import { labelled } from '../layout.js';
+
+type Results = NonNullable<Summary['results']>;
+
+/** The column in which the figures of this section begin. */
+const indent = 15;
+
+/** The answer: how much went through the chain in the window, how long it took, and what held it back. */
+export function resultsSection(summary: Summary): string[] {
+  const { results } = summary;
+  if (results === null) return [];
+  const counted = results.operations_per_second !== null;
+  return [
+    'RESULTS',
+    // What the workload counts comes first: requests where there are requests.
+    ...(counted ? entry('operations', `${operations(results)}${ceilings(summary)}${meaning(results)}`) : []),
+    ...(results.latency === null ? [] : entry('latency', latency(results.latency))),
+    ...entry('throughput', `${throughput(results)}${counted ? '' : ceilings(summary)} (${results.bit})`),
+    ...entry('limited by', limit(summary.limited_by)),
+  ];
+}
+
+const entry = (label: string, text: string): string[] => labelled(`  ${label}`, text, indent);
+
+const throughput = ({ bits_per_second }: Results): string => formatBitsPerSecond(bits_per_second);
+
+const operations = ({ operations_per_second }: Results): string => formatRate(operations_per_second);
+
+const meaning = ({ operation }: Results): string => (operation === null ? '' : ` (${operation})`);
+
+function latency({ p50, p99, p999, average, max, count }: NonNullable<Results['latency']>): string {
+  const percentiles = `p50 ${formatSeconds(p50)}, p99 ${formatSeconds(p99)}, p99.9 ${formatSeconds(p999)}`;
+  const missing = [p50, p99, p999].includes(null) ? ' (-: fewer than ten samples beyond)' : '';
+  return `${percentiles}, average ${formatSeconds(average)}, max ${formatSeconds(max)}, of ${formatCount(count)}${missing}`;
+}
+
+/** Shares of what the machine does without a relay, or with the ideal one; only when measured in the same session. */
+function ceilings({ ceilings, results }: Summary): string {
+  const rate = results?.operations_per_second ?? results?.bits_per_second;
+  if (ceilings === null || rate === undefined) return '';
+  const shares = ['none', 'builtin'].flatMap((name) => {
+    const ceiling = ceilings[name];
+    return ceiling === undefined || ceiling <= 0 ? [] : [`${formatPercent(rate / ceiling, 0)} of ${name}`];
+  });
+  return shares.map((share) => `, ${share}`).join('');
+}
+
+function limit(role: string | null): string {
+  if (role === null) return 'unknown: nothing was seen at its limit';
+  if (role === 'machine') return 'the machine (all its CPUs are busy); a floor for every part of the chain';
+  const floor = role.startsWith('relay') ? '' : '; a floor for the relays, which could do more';
+  return `${roleTitle(role)} (its CPU is full)${floor}`;
+}

@@ -1,0 +1,68 @@
+import { argumentsOf } from '../../model/arguments.js';
+import { roleTitle } from '../../model/names.js';
+import type { Binary, Environment, Summary } from '../../model/summary.js';
+import { formatCpuList } from '../../units/cpu-list.js';
+import { formatBytes } from '../../units/quantity.js';
+import { quoteForShell } from '../../units/shell.js';
+import { labelled } from '../layout.js';
+
+/** Long enough to tell two builds apart, short enough to read; the whole is in summary.json. */
+const buildIdLength = 12;
+
+const hardBlank = '\u00A0';
+
+/** All effective options, as they would be typed, and where the processes were placed. */
+export function configurationSection({ configuration, plan }: Summary): string[] {
+  // An option and its value stay on one line.
+  const options = argumentsOf(configuration).map((words) => words.map(quoteForShell).join(hardBlank));
+  const pinned = Object.entries(plan.cpus).flatMap(([role, cpus]) =>
+    cpus === null ? [] : [`${roleTitle(role)} on CPU ${formatCpuList(cpus)}`],
+  );
+  const placement = pinned.length > 0 ? `${pinned.join(', ')}; everything else is free` : 'nothing is pinned to CPUs';
+  return labelled('CONFIGURATION', `${options.join(' ')}\n${placement}`).map((line) => line.replaceAll(hardBlank, ' '));
+}
+
+/** The machine, and the binaries that were really measured. */
+export function environmentSection({ environment, trust, configuration }: Summary): string[] {
+  if (environment === null) return [];
+  const { relay, client, server } = environment;
+  const programs = [
+    ...(relay === null ? [] : [`${configuration.relay} ${program(relay)}`]),
+    ...protons(trust).map((library) => `Proton ${binary(library)}`),
+    ...(client.path === server.path
+      ? [`client and server ${program(client)}`]
+      : [`client ${program(client)}`, `server ${program(server)}`]),
+  ];
+  return labelled('ENVIRONMENT', [machineLine(environment), ...programs].join('\n'));
+}
+
+/** The machine in one line: CPUs, memory, system, versions. */
+export function machineLine(environment: Environment): string {
+  const { cpus, cores, cpu_model, memory, virtualisation, governor, turbo, smt } = environment;
+  return [
+    `${cpus} CPU${cpus === 1 ? '' : 's'} on ${cores} core${cores === 1 ? '' : 's'}`,
+    ...(cpu_model === null ? [] : [cpu_model]),
+    formatBytes(memory),
+    ...(virtualisation === null ? [] : [`virtual (${virtualisation})`]),
+    ...(governor === null ? [] : [`governor ${governor}`]),
+    ...(turbo === null ? [] : [`turbo ${turbo ? 'on' : 'off'}`]),
+    ...(smt === null ? [] : [`SMT ${smt ? 'on' : 'off'}`]),
+    environment.distribution,
+    `kernel ${environment.kernel}`,
+    `node ${environment.node}`,
+    `flimflam ${environment.flimflam}`,
+  ].join(', ');
+}
+
+const program = (one: Binary & { version: string | null }): string =>
+  `${one.version === null ? '' : `${one.version}, `}${binary(one)}`;
+
+const binary = ({ path, build_id }: Binary): string =>
+  `${path}, ${build_id === null ? 'no build id' : `build ${build_id.slice(0, buildIdLength)}`}`;
+
+/** The Proton libraries that relays had mapped, each once: with skrouterd they matter as much as the router. */
+function protons(trust: Summary['trust']): Binary[] {
+  const mapped = Object.values(trust?.libraries ?? {}).flat();
+  const found = mapped.filter(({ path }) => /libqpid-proton[^/]*$/u.test(path));
+  return [...new Map(found.map((one) => [`${one.path} ${one.build_id}`, one])).values()];
+}

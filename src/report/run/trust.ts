@@ -1,0 +1,45 @@
+import type { Summary, Trust } from '../../model/summary.js';
+import { formatBytes, formatPercent } from '../../units/quantity.js';
+import { labelled } from '../layout.js';
+
+/** Log lines shown on the terminal; all of them are in summary.json. */
+const shownLogLines = 3;
+
+/** Whether the figures can be believed, in one line, and what failed where they cannot. */
+export function trustSection({ trust, results }: Summary): string[] {
+  if (trust === null) return results === null ? [] : labelled('TRUST', 'nothing could be checked');
+  const verdict = trust.ok ? 'ok' : `NOT ok: ${trust.problems.join('; ') || 'no problem was recorded'}`;
+  const evidence = [...shares(trust), bytes(trust), ...logged(trust)];
+  // What failed stands on a line of its own, before the figures.
+  const lines = trust.ok ? `${verdict}: ${evidence.join('; ')}` : `${verdict}\n${evidence.join('; ')}`;
+  const quoted = trust.log.lines.slice(0, shownLogLines).map((line) => `\n| ${line}`);
+  return labelled('TRUST', lines + quoted.join(''));
+}
+
+/** What is to be known, and what to do about it. */
+export function warningsSection({ warnings }: Summary): string[] {
+  return warnings.flatMap(({ code, message, advice }, at) =>
+    labelled(at === 0 ? 'WARNINGS' : '', `${code}: ${message}${advice === '' ? '' : `; ${advice}`}`),
+  );
+}
+
+function shares({ cpu }: Trust): string[] {
+  if (cpu === null) return ['CPU time of the machine not available'];
+  const parts = (['ours', 'foreign', 'steal', 'idle'] as const).map((part) => `${part} ${formatPercent(cpu[part])}`);
+  return [parts.join(', ')];
+}
+
+function bytes({ bytes }: Trust): string {
+  if (bytes === null) return "bytes not checked against the kernel's";
+  if (bytes.agree) return "bytes agree with the kernel's";
+  const share = bytes.workload > 0 ? formatPercent(bytes.kernel / bytes.workload, 2) : formatBytes(bytes.kernel);
+  return `bytes DISAGREE: the kernel counted ${share} of the workload's ${formatBytes(bytes.workload)}`;
+}
+
+function logged({ log }: Trust): string[] {
+  const kinds = [
+    log.errors > 0 ? `${log.errors} error${log.errors === 1 ? '' : 's'}` : '',
+    log.warnings > 0 ? `${log.warnings} warning${log.warnings === 1 ? '' : 's'}` : '',
+  ].filter((part) => part !== '');
+  return kinds.length > 0 ? [`relays logged ${kinds.join(' and ')}`] : [];
+}

@@ -1,0 +1,13 @@
+/** The names by which the store knows its own files again. */
+export const summaryName = 'summary.json';
+export const benchName = 'bench.json';
+export const reproduceName = 'reproduce.sh';
+
+/** In every folder that Flimflam made; holds the number of the process that made it. */
+export const markerName = '.flimflam-run';
+
+/** The link to the newest run. */
+export const latestName = 'latest';
+
+/** `20261123-101502-builtin-nginx-tcp-3f2a`: UTC time, what was run, four hexadecimal digits. */
+export const folderPattern = /^\d{8}-\d{6}-[a-z0-9-]+-[0-9a-f]{4}$/u;

@@ -1,0 +1,50 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { argumentsOf } from '../model/arguments.js';
+import type { Summary } from '../model/summary.js';
+import { quoteForShell } from '../units/shell.js';
+import { writeWhole } from './document.js';
+import { reproduceName } from './names.js';
+
+export interface Reproduction {
+  /** Name of the run. */
+  id: string;
+  /** Absolute path of the launcher, and any words before `run`. */
+  launcher: readonly string[];
+  /** The folder in which the user stood: relative paths in options and variables begin there. */
+  workingFolder: string;
+  configuration: Summary['configuration'];
+  /** `environment.variables` of the summary: what was in force. */
+  variables: Readonly<Record<string, string>>;
+}
+
+/** Decide which binaries are measured, so they must not be inherited where the run had none. */
+const decisive = ['LD_LIBRARY_PATH', 'LD_PRELOAD'];
+
+/** A POSIX shell script that makes the run again; options that are given to it come last and so prevail. */
+export function reproduceScript({ id, launcher, workingFolder, configuration, variables }: Reproduction): string {
+  // Only names that a shell can export; bash exports functions under others.
+  const exported = Object.entries(variables).filter(([name]) => /^[A-Za-z_][A-Za-z0-9_]*$/u.test(name));
+  const unset = decisive.filter((name) => !(name in variables));
+  const options = argumentsOf(configuration).map((words) => words.map(quoteForShell).join(' '));
+  const command = [`exec ${[...launcher, 'run'].map(quoteForShell).join(' ')}`, ...options, '"$@"'];
+  return [
+    '#!/bin/sh',
+    `# Makes the run ${id} again, with all the options and variables that were in force.`,
+    '# Options given to this script prevail: ./reproduce.sh --duration 30',
+    'set -eu',
+    `cd ${quoteForShell(workingFolder)}`,
+    ...exported.map(([name, value]) => `export ${name}=${quoteForShell(value)}`),
+    ...(unset.length > 0 ? [`unset ${unset.join(' ')}`] : []),
+    '',
+    command.join(' \\\n  '),
+    '',
+  ].join('\n');
+}
+
+/** Writes `reproduce.sh`, executable, into the run folder; throws `cannot-write` where the disk refuses. */
+export function writeReproduce(folder: string, reproduction: Reproduction): void {
+  const path = join(folder, reproduceName);
+  writeWhole(path, reproduceScript(reproduction));
+  chmodSync(path, 0o755);
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Scenario } from '../model/scenario.js';
+import { latestName, markerName } from './names.js';
+import { systemCodeOf, writing } from './write-error.js';
+
+/** A new folder for one run (or bench). */
+export interface RunFolder {
+  /** Name of the folder, unique in its parent. */
+  id: string;
+  /** Absolute path. */
+  path: string;
+}
+
+/** Two runs in the same second seldom draw the same 16 bits; so many times in a row never. */
+const attempts = 20;
+
+/** Makes the folder of a run (0700) and lets `latest` point to it; throws `cannot-write` where that is refused. */
+export function createRunFolder(
+  parent: string,
+  { workload, relay, protocol }: Pick<Scenario, 'workload' | 'relay' | 'protocol'>,
+  startedAt: Date,
+): RunFolder {
+  return createFolder(parent, `${workload}-${relay}-${protocol}`, startedAt);
+}
+
+/** Makes the folder of a bench, beside those of its runs; `latest` stays with the runs. */
+export function createBenchFolder(parent: string, startedAt: Date): RunFolder {
+  return createFolder(parent, 'bench', startedAt, { latest: false });
+}
+
+function createFolder(parent: string, what: string, startedAt: Date, { latest } = { latest: true }): RunFolder {
+  const home = resolve(parent);
+  return writing(home, () => {
+    mkdirSync(home, { recursive: true, mode: 0o755 });
+    const folder = makeUnique(home, `${utcStamp(startedAt)}-${what}`);
+    try {
+      // The process is named so that `clean` leaves a run alone that is still going on.
+      writeFileSync(join(folder.path, markerName), `${process.pid}\n`);
+    } catch (error) {
+      rmSync(folder.path, { recursive: true, force: true });
+      throw error;
+    }
+    if (latest) pointLatestTo(home, folder.id);
+    return folder;
+  });
+}
+
+function makeUnique(home: string, stem: string): RunFolder {
+  for (let attempt = 1; ; attempt += 1) {
+    const id = `${stem}-${randomBytes(2).toString('hex')}`;
+    const path = join(home, id);
+    try {
+      // Configurations and logs may hold what is not for other users.
+      mkdirSync(path, { mode: 0o700 });
+      return { id, path };
+    } catch (error) {
+      if (systemCodeOf(error) !== 'EEXIST' || attempt === attempts) throw error;
+    }
+  }
+}
+
+/** Replaced in one step, so that `latest` never is missing; it is a convenience, and no run fails for it. */
+function pointLatestTo(home: string, id: string): void {
+  const link = join(home, latestName);
+  const temporary = join(home, `.${latestName}-${id}`);
+  try {
+    // What is not a link is somebody's own file.
+    if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === false) return;
+    symlinkSync(id, temporary);
+    renameSync(temporary, link);
+  } catch {
+    // Some file systems (vfat, some network mounts) have no links.
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** `20261123-101502`: sorts by time, and is the same in every time zone. */
+function utcStamp(time: Date): string {
+  return time.toISOString().slice(0, 19).replaceAll(/[-:]/gu, '').replace('T', '-');
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { benchSchema, schemaVersion, summarySchema } from '../model/summary.js';
+
+export type JsonSchema = Record<string, unknown>;
+
+/** The published JSON Schema (draft 2020-12) of `summary.json`: `docs/summary.schema.json`. */
+export const summaryJsonSchema = (): JsonSchema => published('summary', 'Flimflam run: summary.json', summarySchema);
+
+/** The published JSON Schema (draft 2020-12) of `bench.json`: `docs/bench.schema.json`. */
+export const benchJsonSchema = (): JsonSchema => published('bench', 'Flimflam bench: bench.json', benchSchema);
+
+function published(name: string, title: string, schema: z.ZodType): JsonSchema {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12' });
+  // A name, not an address: nothing is fetched from anywhere.
+  return { $schema, $id: `urn:flimflam:${name}:${schemaVersion}`, title, ...rest };
+}

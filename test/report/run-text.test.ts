@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { runText } from '../../src/report/run-text.js';
+import { textWidth } from '../../src/report/layout.js';
+import type { Summary } from '../../src/model/summary.js';
+import { aConfiguration, anEnvironment, anRrSummary, aSummary, aTrust } from '../fixtures/summary.js';
+
+const folder = 'flimflam-runs/20261123-101502-builtin-nginx-tcp-3f2a';
+const plain = { colour: false, folder };
+
+const invalidTrust = aTrust({
+  ok: false,
+  problems: ['foreign CPU time 12.4 %, more than 2 %', "the workload's bytes are not the kernel's"],
+  cpu: { ours: 0.861, by_role: {}, foreign: 0.124, steal: 0.004, idle: 0.011 },
+  bytes: { workload: 1_950_117_000, kernel: 1_650_117_000, agree: false },
+  log: {
+    errors: 1,
+    warnings: 2,
+    lines: ['2026/11/23 [error] upstream \u001B[31mtimed\u001B[0m out', 'warn 1', 'warn 2', 'warn 3'],
+  },
+});
+
+const skrouterdLibraries = [
+  { path: '/opt/router/sbin/skrouterd', build_id: '44d00123456789abcdef' },
+  { path: '/opt/proton/lib64/libqpid-proton-core.so.10.14.0', build_id: '77ab0123456789abcdef' },
+  { path: '/usr/lib/x86_64-linux-gnu/libc.so.6', build_id: 'c0ffee' },
+];
+
+const cases: Record<string, Summary> = {
+  ok: aSummary(),
+  'rr-with-latency': anRrSummary(),
+  'rr-few-samples': anRrSummary({
+    results: {
+      ...anRrSummary().results!,
+      latency: { count: 612, average: 61e-6, min: 31e-6, max: 0.004, p50: 58e-6, p90: 85e-6, p99: null, p999: null },
+    },
+  }),
+  ceilings: aSummary({ ceilings: { none: 17.05e9, builtin: 7.61e9 }, warnings: [] }),
+  skrouterd: aSummary({
+    configuration: aConfiguration({
+      relay: 'skrouterd',
+      hops: 3,
+      relay_threads: 4,
+      cpus: { relay_1: [2, 3], client: [6] },
+      relay_options: { 'log-level': 'info' },
+      output_dir: '/var/tmp/flimflam runs',
+    }),
+    plan: { ...aSummary().plan, cpus: { relay_1: [2, 3, 4], relay_2: [5], client: [6], server: null } },
+    environment: anEnvironment({
+      relay: { path: '/opt/router/sbin/skrouterd', build_id: '44d00123456789abcdef', version: 'UNKNOWN' },
+      governor: 'performance',
+      turbo: false,
+    }),
+    trust: aTrust({ libraries: { relay_1: skrouterdLibraries, relay_2: skrouterdLibraries } }),
+    limited_by: 'client',
+  }),
+  none: aSummary({
+    configuration: aConfiguration({ relay: 'none', hops: 0, jobs: 1 }),
+    environment: anEnvironment({ relay: null }),
+    plan: { ...aSummary().plan, cpus: { client: null, server: null } },
+    resources: { client: aSummary().resources['client']!, server: aSummary().resources['server']! },
+    limited_by: 'machine',
+    warnings: [],
+  }),
+  invalid: aSummary({
+    status: 'invalid',
+    status_reason: { code: 'disturbed', message: 'other processes used 12.4 % of the machine in the window' },
+    trust: invalidTrust,
+    limited_by: null,
+  }),
+  'failed-without-results': aSummary({
+    status: 'failed',
+    status_reason: {
+      code: 'relay-died',
+      message:
+        'relay 1 ended with exit code 1 before it was ready; its last lines:\n  nginx: [emerg] bind() to 127.0.0.1:20002 failed (98: Address already in use)',
+    },
+    results: null,
+    resources: {},
+    limited_by: null,
+    trust: null,
+    series: null,
+    warnings: [],
+  }),
+  'interrupted-in-window': aSummary({
+    status: 'interrupted',
+    status_reason: { code: 'interrupted', message: 'Ctrl-C 2.1 s into the window' },
+    results: null,
+    limited_by: null,
+    trust: null,
+  }),
+};
+
+test.each(Object.entries(cases))('the text of a run: %s', async (name, summary) => {
+  const text = runText(summary, plain);
+  await expect(text).toMatchFileSnapshot(`golden/run-${name}.txt`);
+});
+
+test.each(Object.entries(cases))('no line of it is wider than 100 columns: %s', (_, summary) => {
+  const wide = runText(summary, plain)
+    .split('\n')
+    .filter((line) => textWidth(line) > 100);
+  expect(wide).toEqual([]);
+});
+
+test('colour makes headings bold and changes nothing else', () => {
+  const coloured = runText(aSummary(), { colour: true, folder });
+  expect(coloured).toContain('\u001B[1mRESULTS\u001B[22m');
+  // oxlint-disable-next-line no-control-regex -- taking the colour away again
+  expect(coloured.replaceAll(/\u001B\[\d+m/gu, '')).toBe(runText(aSummary(), plain));
+});
+
+test('a run without results shows no figures', () => {
+  const text = runText(cases['failed-without-results']!, plain);
+  expect(text).not.toContain('RESULTS');
+  expect(text).not.toMatch(/b\/s/u);
+});
+
+test('log lines of relays cannot steer the terminal', () => {
+  expect(runText(cases['invalid']!, plain)).not.toContain('\u001B');
+});
