@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ExpectedError } from '../errors.js';
+import { packageRoot } from '../host/package-root.js';
+import { nativeFolder } from '../host/programs.js';
+
+/** Builds the native programs with make and cc; returns the folder they are in. */
+export function buildNative(): string {
+  const { status, error } = spawnSync('make', ['-s', '-C', join(packageRoot, 'native')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (error !== undefined) throw new ExpectedError('no-make', 'make is not on PATH', 'install make and a C compiler');
+  if (status !== 0)
+    throw new ExpectedError('build-failed', 'the native programs could not be built', 'see the lines of make above');
+  return nativeFolder();
+}

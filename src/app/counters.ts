@@ -1,0 +1,53 @@
+import { sleep } from '../host/clock.js';
+import type { Count } from '../model/readings.js';
+import { parseMark, parseSample, type Mark } from '../workloads/load-program.js';
+import { logOf, type Stage } from './stage.js';
+
+const name = 'sockets';
+const intervalMs = 100;
+/** The kernel's counters are read within microseconds of a mark; later than this they will not come. */
+const patienceMs = 200;
+
+/** Starts the program that asks the kernel about the client's sockets. A run without it is possible, and says so. */
+export async function startCounters(
+  { plan, guardian, sampler, exits, trouble, seen }: Stage,
+  executable: string,
+): Promise<void> {
+  exits.expect(name);
+  guardian.onLine(name, (line) => {
+    const sample = parseSample(line);
+    if (sample !== null) seen.counts.push(countOf(sample));
+  });
+  const argv = [executable, '--port', String(plan.clientPort), '--interval', String(intervalMs)];
+  const pid = await trouble.race(
+    guardian.start({ name, argv, cpus: null, log: logOf(plan, name), environment: plan.environment, cwd: plan.folder }),
+  );
+  sampler.watch('flimflam', pid);
+}
+
+/** Asks every program that listens to Flimflam for its counters at a time of the clock; 0 is at once. */
+export function snapshotAt({ plan, guardian }: Stage, timeNs: number): void {
+  const names = plan.processes.filter(({ channel }) => channel).map((process) => process.name);
+  for (const one of [...names, name]) guardian.write(one, `at ${Math.round(timeNs)}`);
+}
+
+/** The kernel's counts at both marks, once they are there; null if they do not come. */
+export async function kernelCounts({ guardian }: Stage): Promise<{ begin: Count; end: Count } | null> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const [begin, end] = marksIn(guardian.output(name)).map(countOf);
+    if (begin !== undefined && end !== undefined) return { begin, end };
+    if (Date.now() > deadline) return null;
+    await sleep(2);
+  }
+}
+
+export const marksIn = (output: string): Mark[] =>
+  output
+    .split('\n')
+    .map(parseMark)
+    .filter((mark) => mark !== null);
+
+function countOf({ timeNs, counters }: Mark): Count {
+  return { timeNs, rx: counters['rx'] ?? 0, tx: counters['tx'] ?? 0 };
+}

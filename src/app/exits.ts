@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExpectedError } from '../errors.js';
+import type { Guardian } from '../host/guardian.js';
+import { listeningInodes } from '../host/proc.js';
+import { roleTitle } from '../model/names.js';
+import type { Plan } from '../model/plan.js';
+import { PortTaken } from './readiness.js';
+import type { Trouble } from './trouble.js';
+
+export interface Exits {
+  /** From now on this process may end. */
+  expect: (name: string) => void;
+  expectAll: () => void;
+  /** Ports that the process is going to listen on: if it ends at once and they are taken, that is why. */
+  willListen: (name: string, ports: readonly number[]) => void;
+  /** What to tell of a process that has ended. */
+  describe: (name: string) => ExpectedError;
+}
+
+/** When a relay dies its neighbours soon follow; this long is waited to find the first cause among them. */
+const othersMs = 60;
+const lastLines = 5;
+
+/** Reports it as trouble when a process of the run ends that should not. */
+export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Exits {
+  const expected = new Set<string>();
+  const ports = new Map<string, readonly number[]>();
+  const ended: string[] = [];
+
+  guardian.onDeath = () =>
+    trouble.report(new ExpectedError('guardian-died', 'the guardian of the processes was killed'));
+  guardian.onExit = (name) => {
+    if (expected.has(name)) return;
+    ended.push(name);
+    if (ended.length === 1) setTimeout(report, othersMs);
+  };
+
+  function report(): void {
+    // A relay or server that ended explains a client that ended, not the other way round.
+    const culprit =
+      ended.find((name) => name.startsWith('relay')) ?? ended.find((name) => name === 'server') ?? ended[0]!;
+    const taken = ports.get(culprit)?.find((port) => listeningInodes().has(port));
+    trouble.report(taken === undefined ? describe(culprit) : new PortTaken(taken));
+  }
+
+  function describe(name: string): ExpectedError {
+    const process = plan.processes.find((one) => one.name === name);
+    const program = process?.argv[0]?.split('/').at(-1) ?? name;
+    const who = name === program ? name : `${roleTitle(name)} (${program})`;
+    const exit = guardian.exitOf(name);
+    const how = exit?.signal != null ? `was ended by SIG${exit.signal}` : `ended with exit code ${exit?.code ?? '?'}`;
+    const lines = lastLinesOf(join(plan.folder, `${name}.log`)) || tail(guardian.output(name));
+    const log = lines === '' ? '; it logged nothing' : `; its last words:\n${lines.replaceAll(/^/gm, '    ')}`;
+    const role = name.startsWith('relay') ? 'relay' : name;
+    return new ExpectedError(`${role}-died`, `${who} ${how}${log}`);
+  }
+
+  return {
+    expect: (name) => expected.add(name),
+    expectAll: () => ['sockets', ...plan.processes.map(({ name }) => name)].forEach((name) => expected.add(name)),
+    willListen: (name, list) => ports.set(name, list),
+    describe,
+  };
+}
+
+function lastLinesOf(path: string): string {
+  try {
+    return tail(readFileSync(path, 'utf8'));
+  } catch {
+    return '';
+  }
+}
+
+const tail = (text: string): string => text.trimEnd().split('\n').slice(-lastLines).join('\n');

@@ -1,0 +1,78 @@
+import { ExpectedError } from '../errors.js';
+import { readDistribution } from '../host/machine.js';
+import { installLine, packageManager } from '../host/packages.js';
+import { findProgram } from '../host/programs.js';
+import { relayProgramNames } from '../model/names.js';
+import { nativeProgram, type InstalledProgram, type ProgramSpec } from '../model/program.js';
+import type { Scenario } from '../model/scenario.js';
+import { relays } from '../relays/index.js';
+import { workloads } from '../workloads/index.js';
+import type { KnownPrograms } from './environment.js';
+
+/** The installed programs of a scenario: found, and with the words to describe them. */
+export interface RunPrograms {
+  client: InstalledProgram;
+  server: InstalledProgram;
+  relay: InstalledProgram | null;
+  described: KnownPrograms;
+}
+
+const installed = (spec: ProgramSpec): InstalledProgram | null => findProgram(spec, process.env['PATH'] ?? '');
+
+/** The line that installs a program on this distribution. */
+export function installLineHere(spec: ProgramSpec): string {
+  return installLine(spec, packageManager(readDistribution()));
+}
+
+/** Every relay program that is installed here, our own included. */
+export function installedRelays(): string[] {
+  return relayProgramNames.filter((name) => installed(relays[name].program) !== null);
+}
+
+/** Finds the programs of a scenario; throws an error that names the first that is missing and how to get it. */
+export function programsOf({ workload, relay }: Pick<Scenario, 'workload' | 'relay'>): RunPrograms {
+  const specs = workloads[workload].programs;
+  const relaySpec = relay === 'none' ? null : relays[relay].program;
+  const relayProgram = relaySpec === null ? null : installed(relaySpec);
+  if (relaySpec !== null && relayProgram === null) {
+    throw missing(relaySpec, `installed relays: ${[...installedRelays(), 'none'].join(', ')} (--relay NAME)`);
+  }
+  const client = installed(specs.client);
+  if (client === null) throw missing(specs.client);
+  const server = installed(specs.server);
+  if (server === null) throw missing(specs.server);
+  return {
+    client,
+    server,
+    relay: relayProgram,
+    described: {
+      relay: relaySpec === null || relayProgram === null ? null : { spec: relaySpec, program: relayProgram },
+      client: { spec: specs.client, program: client },
+      server: { spec: specs.server, program: server },
+    },
+  };
+}
+
+/** Every program that a scenario needs and that is not here. */
+export function missingPrograms({ workload, relay }: Pick<Scenario, 'workload' | 'relay'>): ProgramSpec[] {
+  const { client, server } = workloads[workload].programs;
+  const specs = [...(relay === 'none' ? [] : [relays[relay].program]), client, server];
+  return [...new Set(specs)].filter((spec) => installed(spec) === null);
+}
+
+/** Absolute path of one of our own programs; throws when it was not built. */
+export function nativePath(executable: string): string {
+  const spec = nativeProgram(executable);
+  const program = installed(spec);
+  if (program === null) throw missing(spec);
+  return program.path;
+}
+
+function missing(spec: ProgramSpec, more: string | null = null): ExpectedError {
+  const where = spec.native === true ? 'was not built' : 'is not on PATH';
+  return new ExpectedError(
+    'missing-program',
+    `${spec.executable} ${where}`,
+    [installLineHere(spec), more].filter((part) => part !== null).join('; '),
+  );
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { sleep } from '../host/clock.js';
+import type { Guardian } from '../host/guardian.js';
+import { mappedBinaries } from '../host/libraries.js';
+import type { Sampler } from '../host/sampler.js';
+import type { Plan, PlannedProcess } from '../model/plan.js';
+import type { Workload } from '../workloads/workload.js';
+import type { Execution, Hooks } from './execution.js';
+import type { Exits } from './exits.js';
+import { untilReady } from './readiness.js';
+import type { Trouble } from './trouble.js';
+
+/** What the parts of a run that is going on share. */
+export interface Stage {
+  plan: Plan;
+  workload: Workload;
+  hooks: Hooks;
+  guardian: Guardian;
+  sampler: Sampler;
+  exits: Exits;
+  trouble: Trouble;
+  /** Filled as the run goes on. */
+  seen: Execution;
+}
+
+export const logOf = (plan: Plan, name: string): string => join(plan.folder, `${name}.log`);
+
+/** Starts a process and waits until it is ready. */
+export async function startProcess(stage: Stage, process: PlannedProcess): Promise<void> {
+  const { plan, guardian, sampler, trouble, exits, hooks, seen } = stage;
+  const { name, role, argv, cpus } = process;
+  exits.willListen(name, process.listens);
+  const log = logOf(plan, name);
+  const pid = await trouble.race(
+    guardian.start({ name, argv, cpus, log, environment: plan.environment, cwd: plan.folder }),
+  );
+  sampler.watch(role, pid);
+  hooks.onEvent(`started ${name}, pid ${pid}: ${argv.join(' ')}`);
+  for (const ready of process.ready) {
+    await trouble.race(untilReady(process, pid, ready, trouble.signal, (prefix) => untilPrinted(stage, name, prefix)));
+  }
+  hooks.onEvent(`${name} is ready`);
+  if (role.startsWith('relay')) seen.libraries[role] = mappedBinaries(pid);
+}
+
+/** Resolves when the process has printed a line with this prefix, before or after the question. */
+async function untilPrinted({ guardian, trouble }: Stage, name: string, prefix: string): Promise<void> {
+  const printed = (): boolean => `\n${guardian.output(name)}`.includes(`\n${prefix}`);
+  while (!printed() && !trouble.signal.aborted) await sleep(2);
+}

@@ -1,0 +1,267 @@
+import { ExpectedError } from '../errors.js';
+import { roleKey, roleTitle } from '../model/names.js';
+import { relaysOf, type Plan } from '../model/plan.js';
+import {
+  schemaVersion,
+  type Environment,
+  type Status,
+  type Summary,
+  type Trust,
+  type Warning,
+} from '../model/summary.js';
+import { relays } from '../relays/index.js';
+import type { Workload, WorkloadResult } from '../workloads/workload.js';
+import type { Execution } from './execution.js';
+import { bytesLedger, cpuLedger, disturbedShare, ledgerResolution, steadiness } from './ledger.js';
+import { ratesWithin, seriesOf } from './series.js';
+import { limitedBy, resourcesOf, useByRole } from './usage.js';
+
+/** What a summary is made of. */
+export interface Evidence {
+  id: string;
+  startedAt: Date;
+  outputDir: string;
+  plan: Plan;
+  workload: Workload;
+  execution: Execution;
+  environment: Environment | null;
+  /** Warnings from before the start. */
+  warnings: Warning[];
+  /** What each relay logged in the window, by role. */
+  logs: Record<string, string>;
+  /** Reads a file of the run folder; null if it is not there. */
+  readFile: (path: string) => string | null;
+}
+
+/** Farther from its mark than this, a reading is not of the window any more. */
+const largestSkewSeconds = 0.05;
+/** The margin within which a run counts as steady, and two builds as the same. */
+const steadyMargin = 0.02;
+
+/** Makes the summary of a run from what was seen of it. Pure. */
+export function summarize(evidence: Evidence): Summary {
+  const { plan, workload, execution } = evidence;
+  const { scenario } = plan;
+  const counted = countedResult(evidence);
+  const result = counted instanceof ExpectedError ? null : counted;
+  const measured = measure(evidence, result);
+  const problem =
+    execution.problem ??
+    (counted instanceof ExpectedError ? counted : null) ??
+    (result?.failure == null ? null : new ExpectedError('workload-failed', result.failure));
+  const { status, reason } = judge(problem, measured?.trust ?? null);
+  const rate = result === null ? null : result.bytes * 8;
+
+  return {
+    schema_version: schemaVersion,
+    id: evidence.id,
+    started: evidence.startedAt.toISOString(),
+    status,
+    status_reason: reason,
+    configuration: {
+      workload: scenario.workload,
+      relay: scenario.relay,
+      protocol: scenario.protocol,
+      jobs: scenario.jobs,
+      warmup: scenario.warmup,
+      duration: scenario.duration,
+      cpu_limit: scenario.cpuLimit,
+      cpus: scenario.cpus,
+      relay_threads: scenario.relayThreads,
+      hops: scenario.hops,
+      relay_options: scenario.relayOptions,
+      output_dir: evidence.outputDir,
+    },
+    environment: evidence.environment,
+    plan: planOf(plan),
+    results:
+      result === null || rate === null
+        ? null
+        : {
+            duration: result.seconds,
+            bits: rate,
+            bits_per_second: rate / result.seconds,
+            bit: workload.bit,
+            operations: result.operations,
+            operations_per_second: result.operations === null ? null : result.operations / result.seconds,
+            operation: workload.operation,
+            latency: result.latency,
+          },
+    resources: measured?.resources ?? {},
+    limited_by: measured?.limitedBy ?? null,
+    ceilings: null,
+    trust: measured?.trust ?? null,
+    series:
+      execution.marks === null || execution.samples.length < 2
+        ? null
+        : seriesOf(execution.samples, execution.counts, workload.kernelCounter, execution.marks.beginNs),
+    warnings: [...evidence.warnings, ...warningsOf(evidence, measured?.trust ?? null)],
+  };
+}
+
+export function planOf(plan: Plan): Summary['plan'] {
+  return {
+    ports: Object.fromEntries(Object.entries(plan.ports).map(([role, ports]) => [roleKey(role), ports])),
+    cpus: Object.fromEntries(plan.processes.map(({ role, cpus }) => [roleKey(role), cpus])),
+    commands: Object.fromEntries(plan.processes.map(({ role, argv }) => [roleKey(role), argv])),
+    configs: Object.fromEntries(plan.processes.flatMap(({ files }) => files.map(({ path, text }) => [path, text]))),
+  };
+}
+
+/** Null before the window's end; an error when the outputs make no sense. */
+function countedResult({ plan, workload, execution, readFile }: Evidence): WorkloadResult | ExpectedError | null {
+  if (execution.end === null || execution.problem !== null) return null;
+  try {
+    const { client, server } = execution.outputs;
+    return workload.result({ scenario: plan.scenario, clientOutput: client, serverOutput: server, readFile });
+  } catch (error) {
+    if (error instanceof ExpectedError) return error;
+    throw error;
+  }
+}
+
+function measure(evidence: Evidence, result: WorkloadResult | null) {
+  const { plan, workload, execution } = evidence;
+  const { begin, end, marks } = execution;
+  if (begin === null || end === null || marks === null) return null;
+  const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
+  const uses = useByRole(begin, end);
+  const cpu = cpuLedger(begin, end, uses);
+  const rates = ratesWithin(execution.counts, workload.kernelCounter, marks.beginNs, marks.endNs);
+  const maxRss = (role: string): number | null => {
+    const inWindow = execution.samples.filter(({ timeNs }) => timeNs >= marks.beginNs && timeNs <= marks.endNs);
+    const sizes = inWindow.flatMap(({ roles }) => roles[role]?.rssBytes ?? []);
+    return sizes.length === 0 ? null : Math.max(...sizes);
+  };
+  const trust: Trust = {
+    ok: true,
+    problems: [],
+    cpu,
+    bytes:
+      result === null
+        ? null
+        : bytesLedger(
+            result.bytes,
+            execution.kernel,
+            workload.kernelCounter,
+            workload.kernelOverhead,
+            plan.scenario.jobs,
+          ),
+    window_skew: Math.max(Math.abs(begin.timeNs - marks.beginNs), Math.abs(end.timeNs - marks.endNs)) * 1e-9,
+    steadiness: steadiness(rates),
+    frequency:
+      begin.frequencyHz === null || end.frequencyHz === null
+        ? null
+        : { begin: begin.frequencyHz, end: end.frequencyHz },
+    log: logOf(evidence),
+    libraries: Object.fromEntries(Object.entries(execution.libraries).map(([role, list]) => [roleKey(role), list])),
+  };
+  trust.problems = problemsOf(trust, elapsed);
+  trust.ok = trust.problems.length === 0;
+  const cpus = Object.fromEntries(plan.processes.map((process) => [process.role, process.cpus]));
+  return {
+    trust,
+    resources: Object.fromEntries(
+      rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, result, maxRss(role))]),
+    ),
+    limitedBy: limitedBy(uses, elapsed, cpus, cpu?.idle ?? null),
+  };
+}
+
+function rolesInOrder(uses: Record<string, unknown>): string[] {
+  const relayRoles = Object.keys(uses)
+    .filter((role) => role.startsWith('relay'))
+    .sort();
+  return [...relayRoles, ...['client', 'server', 'flimflam'].filter((role) => role in uses)];
+}
+
+function logOf({ plan, logs }: Evidence): Trust['log'] {
+  const relay = plan.scenario.relay;
+  if (relay === 'none') return { errors: 0, warnings: 0, lines: [] };
+  const found = relaysOf(plan).flatMap(({ role }) =>
+    (logs[role] ?? '').split('\n').flatMap((line) => {
+      const level = relays[relay].logLevel(line);
+      return level === null ? [] : [{ level, line: `${roleTitle(role)}: ${line}` }];
+    }),
+  );
+  return {
+    errors: found.filter(({ level }) => level === 'error').length,
+    warnings: found.filter(({ level }) => level === 'warning').length,
+    lines: found.slice(0, 20).map(({ line }) => line),
+  };
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** What makes the figures of a run doubtful. */
+function problemsOf(trust: Trust, elapsed: number): string[] {
+  const problems: string[] = [];
+  if (trust.cpu === null) problems.push('the CPU time of the machine could not be read');
+  else {
+    const limit = disturbedShare + ledgerResolution(elapsed);
+    if (trust.cpu.foreign > limit)
+      problems.push(`disturbed: other programs used ${percent(trust.cpu.foreign)} of the machine`);
+    if (trust.cpu.steal > limit)
+      problems.push(`disturbed: the hypervisor took ${percent(trust.cpu.steal)} of the machine`);
+  }
+  if (trust.window_skew > largestSkewSeconds) {
+    problems.push(`window missed: /proc was read ${Math.round(trust.window_skew * 1000)} ms from its mark`);
+  }
+  if (trust.bytes !== null && !trust.bytes.agree) {
+    problems.push(`bytes differ: the workload counted ${trust.bytes.workload}, the kernel ${trust.bytes.kernel}`);
+  }
+  if (trust.log.errors > 0)
+    problems.push(`relays logged ${trust.log.errors} error${trust.log.errors === 1 ? '' : 's'} in the window`);
+  return problems;
+}
+
+function judge(
+  problem: ExpectedError | null,
+  trust: Trust | null,
+): { status: Status; reason: Summary['status_reason'] } {
+  if (problem !== null) {
+    const status = problem.code === 'interrupted' ? 'interrupted' : 'failed';
+    return { status, reason: { code: problem.code, message: problem.message } };
+  }
+  const first = trust?.problems[0];
+  if (first === undefined) return { status: 'ok', reason: null };
+  return {
+    status: 'invalid',
+    reason: { code: first.split(':')[0]!.replaceAll(' ', '-'), message: trust!.problems.join('; ') },
+  };
+}
+
+function warningsOf({ execution, plan }: Evidence, trust: Trust | null): Warning[] {
+  const warnings: Warning[] = [];
+  if (execution.anotherRun) {
+    warnings.push({
+      code: 'another-run',
+      message: 'another Flimflam was at work on this machine',
+      advice: 'let one run end before the next',
+    });
+  }
+  if (trust === null) return warnings;
+  if (trust.steadiness !== null && Math.abs(trust.steadiness) > steadyMargin) {
+    const direction = trust.steadiness > 0 ? 'higher' : 'lower';
+    warnings.push({
+      code: 'unsteady',
+      message: `throughput was ${percent(Math.abs(trust.steadiness))} ${direction} in the last third of the window than in the first`,
+      advice: `use a longer --warmup (now ${plan.scenario.warmup} s) or --duration`,
+    });
+  }
+  if (execution.kernel === null && execution.problem === null) {
+    warnings.push({
+      code: 'no-kernel-count',
+      message: "the kernel's own counters of the client's sockets could not be read",
+      advice: 'load the kernel module tcp_diag: sudo modprobe tcp_diag',
+    });
+  }
+  if (trust.log.warnings > 0) {
+    warnings.push({
+      code: 'relay-warnings',
+      message: `relays logged ${trust.log.warnings} warnings in the window`,
+      advice: 'read the logs in the run folder',
+    });
+  }
+  return warnings;
+}

@@ -1,0 +1,38 @@
+import { createServer } from 'node:net';
+import { ExpectedError } from '../errors.js';
+
+/** Whether somebody could listen on this port of 127.0.0.1 right now. */
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * Finds free ports outside the range from which the kernel takes the ports of outgoing connections, so that no
+ * client of this machine can be sitting on them. They begin at a random place: another Flimflam is looking too.
+ */
+export async function freePorts(count: number, ephemeral: { low: number; high: number }): Promise<number[]> {
+  const lowest = 10_000;
+  const highest = 65_535;
+  const candidates: number[] = [];
+  for (let port = lowest; port <= highest; port++) {
+    if (port < ephemeral.low || port > ephemeral.high) candidates.push(port);
+  }
+  const start = Math.floor(Math.random() * candidates.length);
+  const found: number[] = [];
+  for (let tried = 0; tried < candidates.length && found.length < count; tried++) {
+    const port = candidates[(start + tried) % candidates.length]!;
+    if (await isFree(port)) found.push(port);
+  }
+  if (found.length < count) {
+    throw new ExpectedError(
+      'no-free-ports',
+      `only ${found.length} of ${count} ports are free outside net.ipv4.ip_local_port_range`,
+      'narrow it: sudo sysctl net.ipv4.ip_local_port_range="32768 60999"',
+    );
+  }
+  return found;
+}

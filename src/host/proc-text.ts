@@ -1,0 +1,80 @@
+/** Pure parsers of files under /proc; `man 5 proc` describes each. */
+
+export interface ProcessStat {
+  comm: string;
+  state: string;
+  processGroup: number;
+  /** Clock ticks, exited threads included. */
+  userTicks: number;
+  systemTicks: number;
+  /** Pages. */
+  rssPages: number;
+}
+
+/**
+ * Parses /proc/PID/stat. The name may hold blanks and brackets, so it ends at the last `)`.
+ * Sample: `77 (wrkr_0 (x)) S 1 77 77 0 -1 4194560 ...`.
+ */
+export function parseStat(text: string): ProcessStat | null {
+  const open = text.indexOf('(');
+  const close = text.lastIndexOf(')');
+  if (open < 0 || close < open) return null;
+  // The fields after the name; field 3 of the manual page is the first of them.
+  const fields = text.slice(close + 2).split(' ');
+  const field = (manual: number): number => Number(fields[manual - 3]);
+  return {
+    comm: text.slice(open + 1, close),
+    state: fields[0] ?? '?',
+    processGroup: field(5),
+    userTicks: field(14),
+    systemTicks: field(15),
+    rssPages: field(24),
+  };
+}
+
+export interface SchedStat {
+  cpuNs: number;
+  /** Time spent runnable but waiting for a CPU. */
+  runDelayNs: number;
+}
+
+/** Parses /proc/PID/task/TID/schedstat; null on kernels without it. Sample: `1099865 0 1`. */
+export function parseSchedStat(text: string): SchedStat | null {
+  const match = /^(\d+) (\d+) \d+/.exec(text);
+  return match === null ? null : { cpuNs: Number(match[1]), runDelayNs: Number(match[2]) };
+}
+
+/** The sum of voluntary and involuntary context switches in /proc/PID/task/TID/status. */
+export function parseContextSwitches(text: string): number {
+  return [...text.matchAll(/^(?:non)?voluntary_ctxt_switches:\s+(\d+)/gm)].reduce((sum, [, n]) => sum + Number(n), 0);
+}
+
+/** The machine's CPU time, in clock ticks, summed over all CPUs. */
+export interface MachineTicks {
+  idle: number;
+  steal: number;
+  cpus: number;
+}
+
+/** Parses /proc/stat: `cpu  user nice system idle iowait irq softirq steal guest guest_nice`. */
+export function parseMachineStat(text: string): MachineTicks | null {
+  const fields = /^cpu +(.*)$/m.exec(text)?.[1]?.split(' ').map(Number);
+  if (fields === undefined) return null;
+  const [, , , idle = 0, iowait = 0, , , steal = 0] = fields;
+  return { idle: idle + iowait, steal, cpus: [...text.matchAll(/^cpu\d+ /gm)].length };
+}
+
+export interface ListeningSocket {
+  port: number;
+  inode: number;
+}
+
+/**
+ * LISTEN sockets of IPv4 in /proc/net/tcp.
+ * Sample: `   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 12345 1 ...`.
+ */
+export function parseListening(text: string): ListeningSocket[] {
+  return [...text.matchAll(/^ *\d+: [0-9A-F]{8}:([0-9A-F]{4}) \S+ 0A (?:\S+ +){3}\d+ +\d+ +(\d+)/gm)].map(
+    ([, port = '', inode]) => ({ port: parseInt(port, 16), inode: Number(inode) }),
+  );
+}

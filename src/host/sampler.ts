@@ -1,0 +1,109 @@
+import { statSync } from 'node:fs';
+import { type ProcessReading, type Reading, type Sample, type ThreadReading } from '../model/readings.js';
+import { nowNs } from './clock.js';
+import { parseContextSwitches, parseMachineStat, parseSchedStat, parseStat } from './proc-text.js';
+import { processesByGroup, readProc, StatFile, threadsOf } from './proc.js';
+
+/** Linux on every machine that a router is built for. */
+const pageBytes = 4096;
+
+/** Watches the processes of a run: rarely and thoroughly at the marks, often and cheaply in between. */
+export class Sampler implements Disposable {
+  readonly #leaders = new Map<string, number[]>();
+  readonly #open = new Map<string, Map<number, StatFile>>();
+  readonly #logs: Record<string, string>;
+
+  /** `logs`: path of each relay's log, by role. */
+  constructor(logs: Record<string, string>) {
+    this.#logs = logs;
+  }
+
+  /** Watches the process group that this process leads, as part of a role. */
+  watch(role: string, leader: number): void {
+    this.#leaders.set(role, [...(this.#leaders.get(role) ?? []), leader]);
+  }
+
+  /** Finds the processes of every group, new workers included. */
+  refresh(): void {
+    const groups = processesByGroup();
+    for (const [role, leaders] of this.#leaders) {
+      const open = this.#open.get(role) ?? new Map<number, StatFile>();
+      this.#open.set(role, open);
+      for (const pid of leaders.flatMap((leader) => (leader === process.pid ? [leader] : (groups.get(leader) ?? [])))) {
+        if (!open.has(pid)) this.#tryOpen(open, pid);
+      }
+    }
+  }
+
+  #tryOpen(open: Map<number, StatFile>, pid: number): void {
+    try {
+      open.set(pid, new StatFile(pid));
+    } catch {
+      // It ended between the look and the opening.
+    }
+  }
+
+  /** A moment of the series: ticks and resident bytes by role. */
+  sample(): Sample {
+    const timeNs = nowNs();
+    const roles: Sample['roles'] = {};
+    for (const [role, open] of this.#open) {
+      const sum = { ticks: 0, rssBytes: 0 };
+      for (const file of open.values()) {
+        const stat = file.read();
+        if (stat === null) continue;
+        sum.ticks += stat.userTicks + stat.systemTicks;
+        sum.rssBytes += stat.rssPages * pageBytes;
+      }
+      roles[role] = sum;
+    }
+    return { timeNs, roles };
+  }
+
+  /** Everything at a mark. `readFrequency` is passed in because it is slow on large machines, and so comes last. */
+  read(readFrequency: () => number | null): Reading {
+    const before = nowNs();
+    const machine = parseMachineStat(readProc('/proc/stat') ?? '');
+    const roles: Reading['roles'] = {};
+    for (const [role, open] of this.#open) {
+      roles[role] = {};
+      for (const pid of open.keys()) {
+        const reading = readProcess(pid);
+        if (reading !== null) roles[role][pid] = reading;
+      }
+    }
+    const logSizes = Object.fromEntries(Object.entries(this.#logs).map(([role, path]) => [role, sizeOf(path)]));
+    const timeNs = (before + nowNs()) / 2;
+    return { timeNs, roles, machine, frequencyHz: readFrequency(), logSizes };
+  }
+
+  [Symbol.dispose](): void {
+    for (const open of this.#open.values()) for (const file of open.values()) file.close();
+    this.#open.clear();
+  }
+}
+
+function readProcess(pid: number): ProcessReading | null {
+  const stat = parseStat(readProc(`/proc/${pid}/stat`) ?? '');
+  if (stat === null) return null;
+  const threads: Record<number, ThreadReading> = {};
+  for (const tid of threadsOf(pid)) {
+    const folder = `/proc/${pid}/task/${tid}`;
+    const schedstat = parseSchedStat(readProc(`${folder}/schedstat`) ?? '');
+    threads[tid] = {
+      name: (readProc(`${folder}/comm`) ?? '?').trimEnd(),
+      cpuNs: schedstat?.cpuNs ?? null,
+      runDelayNs: schedstat?.runDelayNs ?? null,
+      contextSwitches: parseContextSwitches(readProc(`${folder}/status`) ?? ''),
+    };
+  }
+  return { userTicks: stat.userTicks, systemTicks: stat.systemTicks, threads };
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,122 @@
+import rhea from 'rhea';
+import { ExpectedError, messageOf } from '../errors.js';
+
+export type Row = Record<string, unknown>;
+
+/** One AMQP connection to the `$management` node of a router on this machine. */
+export interface Management {
+  /** All rows of an entity type (without the prefix `io.skupper.router.`); rejects when the router says no. */
+  query: (type: string, attributes?: readonly string[]) => Promise<Row[]>;
+  close: () => Promise<void>;
+}
+
+const pageRows = 500;
+const timeoutMs = 5000;
+
+/** Connects to the management listener of a router on 127.0.0.1. */
+export function openManagement(port: number): Promise<Management> {
+  const container = rhea.create_container({ id: `flimflam-${process.pid}` });
+  const connection = container.connect({ host: '127.0.0.1', port, reconnect: false, username: 'anonymous' });
+  const sender = connection.open_sender('$management');
+  const receiver = connection.open_receiver({ source: { address: '', dynamic: true } });
+  const waiting = new Map<number, { resolve: (message: rhea.Message) => void; reject: (error: Error) => void }>();
+  let nextId = 1;
+
+  const failAll = (text: string): void => {
+    const error = new ExpectedError('router-management', `the router's management on port ${port}: ${text}`);
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+
+  receiver.on('message', ({ message }: rhea.EventContext) => {
+    const id = Number(message?.correlation_id);
+    if (message !== undefined) waiting.get(id)?.resolve(message);
+    waiting.delete(id);
+  });
+  container.on('disconnected', () => failAll('the connection was lost'));
+  container.on('connection_error', (context: rhea.EventContext) => failAll(messageOf(context.connection.error)));
+  container.on('error', (error: Error) => failAll(error.message));
+
+  const request = (type: string, attributes: readonly string[], offset: number): Promise<rhea.Message> =>
+    new Promise((resolve, reject) => {
+      const id = nextId++;
+      const timer = setTimeout(() => {
+        waiting.delete(id);
+        reject(new ExpectedError('router-management', `the router's management on port ${port} did not answer`));
+      }, timeoutMs);
+      const settle =
+        <T>(then: (value: T) => void) =>
+        (value: T): void => {
+          clearTimeout(timer);
+          then(value);
+        };
+      waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
+      sender.send({
+        correlation_id: id,
+        reply_to: receiver.source.address,
+        application_properties: {
+          operation: 'QUERY',
+          type: 'org.amqp.management',
+          name: 'self',
+          entityType: `io.skupper.router.${type}`,
+          offset: rhea.types.wrap_int(offset),
+          count: rhea.types.wrap_int(pageRows),
+        },
+        body: { attributeNames: [...attributes] },
+      });
+    });
+
+  const management: Management = {
+    async query(type, attributes = []) {
+      const rows: Row[] = [];
+      for (;;) {
+        const page = rowsOf(await request(type, attributes, rows.length));
+        rows.push(...page);
+        if (page.length < pageRows) return rows;
+      }
+    },
+    close: () =>
+      new Promise((resolve) => {
+        connection.once('connection_close', () => resolve());
+        connection.once('disconnected', () => resolve());
+        connection.close();
+        setTimeout(resolve, 200).unref();
+      }),
+  };
+
+  return new Promise((resolve, reject) => {
+    const fail = (text: string): void => {
+      clearTimeout(timer);
+      reject(new ExpectedError('router-management', `cannot talk to the router's management on port ${port}: ${text}`));
+    };
+    const timer = setTimeout(() => {
+      connection.close();
+      fail('no answer');
+    }, timeoutMs);
+    let opened = 0;
+    const one = (): void => {
+      if (++opened < 2) return;
+      clearTimeout(timer);
+      resolve(management);
+    };
+    sender.once('sendable', one);
+    receiver.once('receiver_open', one);
+    connection.once('disconnected', () => fail('connection refused or lost'));
+    connection.once('connection_error', () => fail(messageOf(connection.error)));
+  });
+}
+
+function rowsOf(message: rhea.Message): Row[] {
+  const status = Number(message.application_properties?.['statusCode']);
+  if (status !== 200) {
+    const text = String(message.application_properties?.['statusDescription'] ?? 'no description');
+    throw new ExpectedError('router-management', `the router's management answered ${status}: ${text}`);
+  }
+  const { attributeNames, results } = message.body as { attributeNames: string[]; results: unknown[][] };
+  return results.map((values) => Object.fromEntries(attributeNames.map((name, at) => [name, plain(values[at])])));
+}
+
+/** rhea hands 64-bit integers above 2^53 back as buffers; they are counters here, so a rounded number will do. */
+function plain(value: unknown): unknown {
+  return Buffer.isBuffer(value) && value.length === 8 ? Number(value.readBigUInt64BE()) : value;
+}
