@@ -1,0 +1,33 @@
+import { exitCodes, ExpectedError } from '../errors.js';
+
+/** What Ctrl-C and TERM do while something is running. */
+export interface Interrupts extends Disposable {
+  signal: AbortSignal;
+  /** From now on the first Ctrl-C only calls this. */
+  divert: (call: () => void) => void;
+}
+
+/** Listens for Ctrl-C, TERM and hang-up until disposed. A second one changes nothing: stopping is under way. */
+export function listenForInterrupts(): Interrupts {
+  const controller = new AbortController();
+  let diverted: (() => void) | null = null;
+  const listeners = {
+    SIGINT: () => interrupt('Ctrl-C', exitCodes.interrupted),
+    SIGTERM: () => interrupt('TERM', exitCodes.terminated),
+    SIGHUP: () => interrupt('the end of the terminal', exitCodes.terminated),
+  };
+  function interrupt(by: string, exitCode: number): void {
+    if (diverted !== null) diverted();
+    else controller.abort(new ExpectedError('interrupted', `interrupted by ${by}`, null, exitCode));
+  }
+  for (const [name, listener] of Object.entries(listeners)) process.on(name, listener);
+  return {
+    signal: controller.signal,
+    divert: (call) => {
+      diverted = call;
+    },
+    [Symbol.dispose]: () => {
+      for (const [name, listener] of Object.entries(listeners)) process.off(name, listener);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { packageVersion } from '../host/package-root.js';
+import { benchCommand } from './commands/bench.js';
+import { buildCommand } from './commands/build.js';
+import { checkCommand } from './commands/check.js';
+import { cleanCommand } from './commands/clean.js';
+import { completionCommand } from './commands/completion.js';
+import { runCommand } from './commands/run.js';
+import { selfTestCommand } from './commands/self-test.js';
+
+/** The whole command line. What a command does is loaded only when it is used. */
+export function makeProgram(): Command {
+  const program = new Command('flimflam')
+    .description('A workbench for people who make network relays faster.')
+    .version(`flimflam ${packageVersion()}`, '--version', 'print the version')
+    .option('-q, --quiet', 'no progress, only the result')
+    .option('--verbose', 'tell every step on stderr')
+    .option('--debug', 'tell every step, and show the stack of errors')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .showSuggestionAfterError()
+    .exitOverride();
+  const commands = [
+    runCommand(),
+    benchCommand(),
+    checkCommand(),
+    buildCommand(),
+    cleanCommand(),
+    selfTestCommand(),
+    completionCommand(() => program),
+  ];
+  for (const command of commands) {
+    program.addCommand((command as unknown as Command).copyInheritedSettings(program));
+    // `flimflam --quiet run` says the same as `flimflam run --quiet`.
+    (command as unknown as Command).hook('preAction', (_, action) => {
+      for (const name of ['quiet', 'verbose', 'debug']) {
+        if (program.opts()[name] === true) action.setOptionValue(name, true);
+      }
+    });
+  }
+  return program.addHelpText(
+    'after',
+    `
+Examples:
+  flimflam run -r nginx                        two nginx in a chain, the builtin workload
+  flimflam run -w h2load -r haproxy -p http2   requests and their latency over haproxy
+  flimflam bench                               everything that is installed, one table
+  flimflam check                               what is here, and what is missing`,
+  );
+}

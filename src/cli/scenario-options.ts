@@ -1,0 +1,67 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { protocolNames, relayNames, workloadNames } from '../model/names.js';
+import type { Scenario } from '../model/scenario.js';
+import { cpuSets, duration, keyValue, oneOf, showChoices, wholeNumber } from './values.js';
+
+/** The options that every command which runs something has, whatever scenarios it runs. */
+export function withRunOptions(name: string) {
+  return new Command(name)
+    .option('--jobs <n>', 'concurrent connections', wholeNumber(1, 1_000_000), 2)
+    .option('--warmup <duration>', 'before the window: 5, 500ms, 2m', duration(0), 5)
+    .option('--duration <duration>', 'of the window: 5, 500ms, 2m', duration(0.1), 5)
+    .option('--cpu-limit <n>', 'logical CPUs for each relay; 0 pins nothing', wholeNumber(0, 4096), 1)
+    .option('--cpus <sets>', 'CPU sets by role: relay1=2,3/relay2=4,5/client=6', cpuSets)
+    .option('--relay-threads <n>', 'worker threads (or processes) of each relay', wholeNumber(1, 1024), 2)
+    .option('--hops <n>', 'relays in the chain', wholeNumber(1, 8), 2)
+    .option('--relay-option <key=value>', 'an option of the relay itself; can be repeated', keyValue)
+    .option('--output <dir>', 'where the run folders go', 'flimflam-runs')
+    .option('-q, --quiet', 'no progress, only the result')
+    .option('--verbose', 'tell every step on stderr')
+    .option('--debug', 'tell every step, and show the stack of errors');
+}
+
+/** The options that choose the one scenario of a run. */
+export function withScenarioOptions(name: string) {
+  const command = withRunOptions(name)
+    .option('-w, --workload <name>', 'client and server', oneOf('workload', workloadNames), 'builtin')
+    .option('-r, --relay <name>', 'what stands between them', oneOf('relay', relayNames), 'skrouterd')
+    .option('-p, --protocol <name>', 'what the relays speak', oneOf('protocol', protocolNames), 'tcp')
+    .addOption(
+      new Option('--adaptor <name>', 'the old name of --protocol')
+        .argParser(oneOf('protocol', protocolNames))
+        .hideHelp(),
+    );
+  showChoices(command.options, {
+    '--workload': workloadNames,
+    '--relay': relayNames,
+    '--protocol': protocolNames,
+    '--adaptor': protocolNames,
+  });
+  return command;
+}
+
+export type RunOptions = ReturnType<ReturnType<typeof withRunOptions>['opts']>;
+export type ScenarioOptions = ReturnType<ReturnType<typeof withScenarioOptions>['opts']>;
+
+/** What the options say of every scenario, but for workload, relay and protocol. */
+export function commonPart(options: RunOptions): Omit<Scenario, 'workload' | 'relay' | 'protocol'> {
+  return {
+    jobs: options.jobs,
+    warmup: options.warmup,
+    duration: options.duration,
+    cpuLimit: options.cpuLimit,
+    cpus: options.cpus ?? {},
+    relayThreads: options.relayThreads,
+    hops: options.hops,
+    relayOptions: options.relayOption ?? {},
+  };
+}
+
+export function scenarioFrom(options: ScenarioOptions): Scenario {
+  return {
+    ...commonPart(options),
+    workload: options.workload,
+    relay: options.relay,
+    protocol: options.adaptor ?? options.protocol,
+  };
+}

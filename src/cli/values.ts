@@ -1,0 +1,83 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { Argument, Option } from 'commander';
+import { ExpectedError } from '../errors.js';
+import { parseCpuList } from '../units/cpu-list.js';
+import { parseDuration } from '../units/duration.js';
+import { nearest } from './nearest.js';
+
+/** One name of a list; what is not in it is answered with the nearest one. */
+export function oneOf<T extends string>(what: string, names: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found !== undefined) return found;
+    const near = nearest(text, names);
+    throw new InvalidArgumentError(
+      `There is no ${what} '${text}'${near === null ? '' : `; did you mean ${near}?`} Known: ${names.join(', ')}.`,
+    );
+  };
+}
+
+/** Several names, comma-separated. */
+export function listOf<T extends string>(what: string, names: readonly T[]): (text: string) => T[] {
+  const one = oneOf(what, names);
+  return (text) => [...new Set(text.split(',').map((name) => one(name.trim())))];
+}
+
+/** A whole number from `low` to `high`. */
+export function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : NaN;
+    if (!(value >= low && value <= high))
+      throw new InvalidArgumentError(`It wants a whole number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+/** Seconds; at least `low`. */
+export function duration(low: number): (text: string) => number {
+  return (text) => {
+    const seconds = asArgument(() => parseDuration(text));
+    if (seconds < low) throw new InvalidArgumentError(`It must be at least ${low} s.`);
+    return seconds;
+  };
+}
+
+/** CPU sets by role: `relay1=2,3/relay2=4-5/client=6`. */
+export function cpuSets(text: string): Record<string, number[]> {
+  return Object.fromEntries(
+    text.split('/').map((part) => {
+      const [role = '', list] = part.split('=');
+      if (list === undefined) throw new InvalidArgumentError(`'${part}' is not ROLE=CPUS, such as relay1=2,3.`);
+      return [role.trim().replaceAll(/[ _]/g, ''), asArgument(() => parseCpuList(list))];
+    }),
+  );
+}
+
+/** `key=value`, collected over several uses. */
+export function keyValue(text: string, earlier: Record<string, string> | undefined): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError(`'${text}' is not KEY=VALUE.`);
+  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function asArgument<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    throw new InvalidArgumentError(`${error.message}${error.remedy === null ? '' : `; ${error.remedy}`}.`);
+  }
+}
+
+/** Lets help show, and the shell complete, the names that an option takes. */
+export function showChoices(options: readonly Option[], choices: Readonly<Record<string, readonly string[]>>): void {
+  for (const option of options) {
+    const names = choices[option.long ?? ''];
+    if (names !== undefined) option.argChoices = [...names];
+  }
+}
+
+/** The same for arguments. */
+export function showArgumentChoices(given: readonly Argument[], names: readonly string[]): void {
+  for (const argument of given) argument.argChoices = [...names];
+}
