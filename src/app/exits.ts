@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../errors.js';
 import type { Guardian } from '../host/guardian.js';
 import { listeningInodes } from '../host/proc.js';
 import { roleTitle } from '../model/names.js';
 import type { Plan } from '../model/plan.js';
+import { relays } from '../relays/index.js';
+import { readIfThere } from '../host/read-if-there.js';
 import { PortTaken } from './readiness.js';
 import type { Trouble } from './trouble.js';
 
@@ -20,7 +21,7 @@ export interface Exits {
 
 /** When a relay dies its neighbours soon follow; this long is waited to find the first cause among them. */
 const othersMs = 60;
-const lastLines = 5;
+const wordLines = 5;
 
 /** Reports it as trouble when a process of the run ends that should not. */
 export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Exits {
@@ -50,10 +51,22 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
     const who = name === program ? name : `${roleTitle(name)} (${program})`;
     const exit = guardian.exitOf(name);
     const how = exit?.signal != null ? `was ended by SIG${exit.signal}` : `ended with exit code ${exit?.code ?? '?'}`;
-    const lines = lastLinesOf(join(plan.folder, `${name}.log`)) || tail(guardian.output(name));
-    const log = lines === '' ? '; it logged nothing' : `; its last words:\n${lines.replaceAll(/^/gm, '    ')}`;
+    const lines = wordsOf(name);
+    const log = lines === '' ? '; it logged nothing' : `; it said:\n${lines.replaceAll(/^/gm, '    ')}`;
     const role = name.startsWith('relay') ? 'relay' : name;
     return new ExpectedError(`${role}-died`, `${who} ${how}${log}`);
+  }
+
+  /** What its log tells of its end: the lines from the first error on, or else the last ones. */
+  function wordsOf(name: string): string {
+    const log = readIfThere(join(plan.folder, `${name}.log`)) ?? '';
+    const lines = (log.trim() === '' ? guardian.output(name) : log).split('\n').filter((line) => line.trim() !== '');
+    const { relay } = plan.scenario;
+    const firstError =
+      name.startsWith('relay') && relay !== 'none'
+        ? lines.findIndex((line) => relays[relay].logLevel(line) === 'error')
+        : -1;
+    return (firstError < 0 ? lines.slice(-wordLines) : lines.slice(firstError, firstError + wordLines)).join('\n');
   }
 
   return {
@@ -63,13 +76,3 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
     describe,
   };
 }
-
-function lastLinesOf(path: string): string {
-  try {
-    return tail(readFileSync(path, 'utf8'));
-  } catch {
-    return '';
-  }
-}
-
-const tail = (text: string): string => text.trimEnd().split('\n').slice(-lastLines).join('\n');

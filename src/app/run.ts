@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../host/package-root.js';
+import { readBuilds } from '../host/builds.js';
 import { readEphemeralPorts, readLimits, readTopology } from '../host/machine.js';
 import { freePorts } from '../host/ports.js';
+import { readIfThere } from '../host/read-if-there.js';
 import { relaysOf, type Plan } from '../model/plan.js';
 import type { Reading } from '../model/readings.js';
 import type { Scenario } from '../model/scenario.js';
@@ -64,6 +65,7 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
       execution,
       environment: await environmentLater,
       warnings: [...request.warnings, ...warnings],
+      builds: readBuilds(execution.libraries['relay1'] ?? []),
       logs: logsInWindow(plan, execution.begin, execution.end),
       readFile: (path) => readIfThere(join(folder, path)),
     });
@@ -132,14 +134,6 @@ function logsInWindow(plan: Plan, begin: Reading | null, end: Reading | null): R
       return [role, bytes.toString()];
     }),
   );
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }
 
 function keepReproduceScript(folder: string, summary: Summary): void {

@@ -3,6 +3,7 @@ import { roleKey, roleTitle } from '../model/names.js';
 import { relaysOf, type Plan } from '../model/plan.js';
 import {
   schemaVersion,
+  type Build,
   type Environment,
   type Status,
   type Summary,
@@ -11,6 +12,7 @@ import {
 } from '../model/summary.js';
 import { relays } from '../relays/index.js';
 import type { Workload, WorkloadResult } from '../workloads/workload.js';
+import { buildWarnings } from './build-warnings.js';
 import type { Execution } from './execution.js';
 import { bytesLedger, cpuLedger, disturbedShare, ledgerResolution, steadiness } from './ledger.js';
 import { ratesWithin, seriesOf } from './series.js';
@@ -27,6 +29,8 @@ export interface Evidence {
   environment: Environment | null;
   /** Warnings from before the start. */
   warnings: Warning[];
+  /** How relay 1 and its libraries were compiled. */
+  builds: Build[];
   /** What each relay logged in the window, by role. */
   logs: Record<string, string>;
   /** Reads a file of the run folder; null if it is not there. */
@@ -95,7 +99,11 @@ export function summarize(evidence: Evidence): Summary {
       execution.marks === null || execution.samples.length < 2
         ? null
         : seriesOf(execution.samples, execution.counts, workload.kernelCounter, execution.marks.beginNs),
-    warnings: [...evidence.warnings, ...warningsOf(evidence, measured?.trust ?? null)],
+    warnings: [
+      ...evidence.warnings,
+      ...buildWarnings(evidence.builds),
+      ...warningsOf(evidence, measured?.trust ?? null),
+    ],
   };
 }
 
@@ -155,6 +163,7 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
         : { begin: begin.frequencyHz, end: end.frequencyHz },
     log: logOf(evidence),
     libraries: Object.fromEntries(Object.entries(execution.libraries).map(([role, list]) => [roleKey(role), list])),
+    builds: evidence.builds,
   };
   trust.problems = problemsOf(trust, elapsed);
   trust.ok = trust.problems.length === 0;

@@ -35,8 +35,8 @@ export function mappedBinaries(pid: number): Binary[] {
 /**
  * The libraries that an executable would load in this environment, by the word of its own dynamic loader.
  * Empty for a static executable and for a file that is not ELF.
- * The loader is asked with `--list`, not with LD_TRACE_LOADED_OBJECTS: that variable is glibc's alone, and the musl
- * loader would start the program.
+ * The loader itself is started, never the program: glibc's with LD_TRACE_LOADED_OBJECTS as `ldd` does (its `--list`
+ * gives up at the first library that is missing), musl's with `--list`, as it does not know that variable.
  */
 export function wouldLoad(
   executable: string,
@@ -44,8 +44,8 @@ export function wouldLoad(
 ): LoadedLibrary[] {
   const loader = readInterpreter(executable);
   if (loader === null) return [];
-  const { stdout } = spawnSync(loader, ['--list', executable], {
-    env: environment,
+  const { stdout } = spawnSync(loader, [...(loader.includes('musl') ? ['--list'] : []), executable], {
+    env: { ...environment, LD_TRACE_LOADED_OBJECTS: '1' },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: loaderTimeout,

@@ -5,7 +5,7 @@ export interface LoadedLibrary {
 }
 
 /**
- * Reads what the dynamic loader lists (`ldd`, `ld.so --list`), without the kernel's vdso.
+ * Reads what the dynamic loader lists (`ldd`), without the kernel's vdso.
  * Samples: `libm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x00007f…)`, `libx.so.1 => not found`,
  * `/lib64/ld-linux-x86-64.so.2 (0x00007f…)`.
  */

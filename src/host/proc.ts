@@ -1,14 +1,9 @@
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { readIfThere } from './read-if-there.js';
 import { parseListening, parseStat, type ProcessStat } from './proc-text.js';
 
 /** The text of a file under /proc, or null: a process can vanish between any two looks. */
-export function readProc(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-}
+export const readProc = readIfThere;
 
 const numericNames = (folder: string): number[] => {
   try {

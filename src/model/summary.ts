@@ -52,6 +52,12 @@ const binarySchema = z.strictObject({
 });
 export type Binary = z.infer<typeof binarySchema>;
 
+const buildSchema = binarySchema.extend({
+  flags: orNull(z.string()).describe('compiler and flags as DWARF has them'),
+  sanitizer: orNull(z.string()),
+});
+export type Build = z.infer<typeof buildSchema>;
+
 export const environmentSchema = z.strictObject({
   flimflam: z.string(),
   node: z.string(),
@@ -113,6 +119,7 @@ export const trustSchema = z.strictObject({
   libraries: z
     .record(z.string(), z.array(binarySchema))
     .describe('executable and libraries that each relay had mapped, by role'),
+  builds: z.array(buildSchema).describe('how relay 1 and its libraries were compiled, as far as they tell'),
 });
 export type Trust = z.infer<typeof trustSchema>;
 

@@ -46,6 +46,7 @@ export const skrouterd: Relay = {
   },
   // Sample: `2026-11-23 10:15:02.123456 +0000 ROUTER_CORE (warning) ... (file.c:12)`
   logLevel: (line) => {
+    if (line.includes('FATAL ERROR')) return 'error';
     const level = /^\S+ \S+ \S+ \w+ \((\w+)\)/.exec(line)?.[1];
     return level === 'error' || level === 'critical' ? 'error' : level === 'warning' ? 'warning' : null;
   },

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.js';
-import { protocolNames, relayNames, workloadNames } from '../model/names.js';
+import { protocolNames, relayNames } from '../model/names.js';
 import type { Protocol, RelayName, WorkloadName } from '../model/names.js';
 import { relays } from '../relays/index.js';
 import { workloads } from '../workloads/index.js';

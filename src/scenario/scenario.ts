@@ -1,23 +1,9 @@
 import { usageError } from '../errors.js';
-import type { Protocol, RelayName, WorkloadName } from '../model/names.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
 import type { Warning } from '../model/summary.js';
 import { relays } from '../relays/index.js';
 import { workloads } from '../workloads/index.js';
 import { requirePossible } from './combinations.js';
-
-
-export const defaults = {
-  workload: 'builtin' as WorkloadName,
-  relay: 'skrouterd' as RelayName,
-  protocol: 'tcp' as Protocol,
-  jobs: 2,
-  warmup: 5,
-  duration: 5,
-  cpuLimit: 1,
-  relayThreads: 2,
-  hops: 2,
-};
 
 export interface CheckedScenario {
   scenario: Scenario;
