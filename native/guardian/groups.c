@@ -8,6 +8,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 
 static struct group *groups;
@@ -40,14 +42,22 @@ void groups_signal_all(int number)
             kill(-groups[i].leader, number);
 }
 
-static void leader_died(struct group *group, int status)
+static void microseconds(char *text, size_t size, struct timeval time)
 {
-    char code[16];
+    snprintf(text, size, "%lld", (long long)time.tv_sec * 1000000 + time.tv_usec);
+}
+
+// With all its CPU time: nothing is left of it in /proc.
+static void leader_died(struct group *group, int status, const struct rusage *usage)
+{
+    char code[16], user[24], system[24];
     snprintf(code, sizeof code, "%d", WEXITSTATUS(status));
+    microseconds(user, sizeof user, usage->ru_utime);
+    microseconds(system, sizeof system, usage->ru_stime);
     if (WIFSIGNALED(status))
-        event_send("exited", group->name, "-", signal_name(WTERMSIG(status)), NULL);
+        event_send("exited", group->name, "-", signal_name(WTERMSIG(status)), user, system, NULL);
     else
-        event_send("exited", group->name, code, "-", NULL);
+        event_send("exited", group->name, code, "-", user, system, NULL);
     group->state = GROUP_ORPHANED;
 }
 
@@ -66,10 +76,11 @@ void groups_reap(void)
 {
     pid_t dead;
     int status;
-    while ((dead = waitpid(-1, &status, WNOHANG)) > 0) {
+    struct rusage usage;
+    while ((dead = wait4(-1, &status, WNOHANG, &usage)) > 0) {
         for (size_t i = 0; i < group_count; i++)
             if (groups[i].state == GROUP_RUNNING && groups[i].leader == dead)
-                leader_died(&groups[i], status);
+                leader_died(&groups[i], status, &usage);
         notice_gone_groups();
     }
     notice_gone_groups();

@@ -96,6 +96,10 @@ static bool serve(int64_t heartbeat_ns)
 
 int main(int count, char **arguments)
 {
+    // A group of its own, so that a Ctrl-C at the terminal reaches Flimflam alone, which then ends all in order. No
+    // session of its own: the scheduler shares CPUs out by session (autogroup), and Flimflam would starve beside
+    // the load that it has to measure, for seconds.
+    setpgid(0, 0);
     channels_adopt();
     int64_t heartbeat_ns = read_heartbeat(count, arguments) * 1000000000;
     if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)

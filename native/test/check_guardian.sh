@@ -54,14 +54,14 @@ await_pids() {
 
 begin
 spawn first - - 'echo out; echo err >&2; echo "$PLACE:${HOME-none}:$(pwd)"; exit 3'
-await "exited${tab}first${tab}3${tab}-$"
+await "exited${tab}first${tab}3${tab}-${tab}[0-9]*${tab}[0-9]*$"
 await "gone${tab}first$"
 [ "$(cat log)" = "out
 err
 $PWD:none:/" ] || fail "wrong log"
 [ "$(stat -c %a log)" = 600 ] || fail "wrong mode of the log"
 spawn first - - 'kill -SEGV $$'
-await "exited${tab}first${tab}-${tab}SEGV$"
+await "exited${tab}first${tab}-${tab}SEGV${tab}[0-9]*${tab}[0-9]*$"
 spawn pinned - 0 'grep Cpus_allowed_list /proc/self/status; ls /proc/self/fd | wc -l; exec sleep 100'
 await "started${tab}pinned${tab}[0-9]*$"
 spawn pinned - - 'true'
@@ -69,7 +69,7 @@ await "failed${tab}pinned${tab}a process of this name is still there$"
 await '4$' log # ls itself holds the fourth descriptor: only 0, 1 and 2 are inherited
 tell signal pinned STOP
 tell signal pinned KILL
-await "exited${tab}pinned${tab}-${tab}KILL$"
+await "exited${tab}pinned${tab}-${tab}KILL${tab}[0-9]*${tab}[0-9]*$"
 grep -q "Cpus_allowed_list:${tab}0$" log || fail "affinity not set"
 spawn talk 5 - 'read line; echo "heard $line" >&2; sleep 0.3; echo answer'
 echo hello >&5
@@ -96,7 +96,7 @@ await "error${tab}no process is named nobody$"
 tell signal first SEGV
 await "error${tab}unknown signal: SEGV$"
 spawn orphan - - 'sleep 0.4 & exit 0'
-await "exited${tab}orphan${tab}0${tab}-$"
+await "exited${tab}orphan${tab}0${tab}-${tab}[0-9]*${tab}[0-9]*$"
 grep -q "gone${tab}orphan" events && fail "gone too early"
 await "gone${tab}orphan$"
 spawn tough - - "$tenacious"

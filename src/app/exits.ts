@@ -34,13 +34,18 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
   guardian.onExit = (name) => {
     if (expected.has(name)) return;
     ended.push(name);
-    if (ended.length === 1) setTimeout(report, othersMs);
+    setTimeout(report, othersMs);
   };
 
   function report(): void {
+    // The last line of a client, which allows it to end, may arrive after the news of its end.
+    const unexpected = ended.filter((name) => !expected.has(name));
+    if (unexpected.length === 0) return;
     // A relay or server that ended explains a client that ended, not the other way round.
     const culprit =
-      ended.find((name) => name.startsWith('relay')) ?? ended.find((name) => name === 'server') ?? ended[0]!;
+      unexpected.find((name) => name.startsWith('relay')) ??
+      unexpected.find((name) => name === 'server') ??
+      unexpected[0]!;
     const taken = ports.get(culprit)?.find((port) => listeningInodes().has(port));
     trouble.report(taken === undefined ? describe(culprit) : new PortTaken(taken));
   }

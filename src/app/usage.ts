@@ -51,6 +51,8 @@ function useOf(begin: Record<string, ProcessReading>, end: Record<string, Proces
         use.runDelaySeconds === null || runDelayNs === null ? null : use.runDelaySeconds + runDelayNs * 1e-9;
       use.threads.push({ name, cpuNs, runDelayNs });
     }
+    // Nobody knows how long those that ended had waited.
+    if (!exact) use.runDelaySeconds = null;
     use.processes += 1;
   }
   use.userShare = allTicks === 0 ? 0 : userTicks / allTicks;

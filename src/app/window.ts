@@ -2,6 +2,7 @@ import { ExpectedError } from '../errors.js';
 import { nowNs, sleep, until } from '../host/clock.js';
 import { readFrequency } from '../host/machine.js';
 import type { PlannedProcess } from '../model/plan.js';
+import { clockTicksPerSecond } from '../model/readings.js';
 import { kernelCounts, marksIn, snapshotAt } from './counters.js';
 import { startProcess, type Stage } from './stage.js';
 import { watch } from './watch.js';
@@ -31,13 +32,12 @@ async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<vo
   seen.begin = sampler.read(readFrequency);
   await trouble.race(until(endNs));
   seen.end = sampler.read(readFrequency);
-  await untilTrue(stage, () => {
-    const output = guardian.output('client');
-    const histogram = !client.argv.includes('--histogram') || /^histogram /m.test(output);
-    return marksIn(output).length >= 2 && histogram;
-  });
+  await untilTrue(stage, () => marksIn(guardian.output('client')).length >= 2);
   exits.expect('client');
+  // The load goes on until here, so that nothing of the client is missing when /proc is read.
   guardian.write('client', 'quit');
+  await untilTrue(stage, () => guardian.exitOf('client') !== null);
+  if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
 }
 
 type MarkRule = Extract<Stage['workload']['window'], { kind: 'own' }>['mark'];
@@ -70,6 +70,22 @@ async function ownWindow(stage: Stage, client: PlannedProcess, mark: MarkRule): 
   seen.marks = { beginNs, endNs };
   await untilTrue(stage, () => guardian.exitOf('client') !== null);
   if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
+  completeClient(stage);
+}
+
+/** A client that keeps its own time ends with the window, perhaps before it was read; then its whole use is known. */
+function completeClient({ guardian, seen }: Stage): void {
+  const exit = guardian.exitOf('client');
+  for (const pid of Object.keys(seen.begin?.roles['client'] ?? {}).map(Number)) {
+    const ended = seen.end?.roles['client'];
+    if (exit === null || ended === undefined || pid in ended) continue;
+    const ticks = (microseconds: number): number => (microseconds / 1e6) * clockTicksPerSecond;
+    ended[pid] = {
+      userTicks: ticks(exit.cpu.userMicroseconds),
+      systemTicks: ticks(exit.cpu.systemMicroseconds),
+      threads: {},
+    };
+  }
 }
 
 function inTime<T>({ trouble }: Stage, step: Promise<T>, seconds: number, which: string): Promise<T> {

@@ -6,6 +6,8 @@ import { nowNs } from './clock.js';
 export interface Exit {
   code: number | null;
   signal: string | null;
+  /** All the CPU time that it used: nothing is left of it in /proc. */
+  cpu: { userMicroseconds: number; systemMicroseconds: number };
 }
 
 export interface ChildSpec {
@@ -27,6 +29,8 @@ interface Child {
 }
 
 const heartbeatMs = 1000;
+/** Nobody is left who could write; only a child of the run that left its group could keep a channel open. */
+const drainMs = 300;
 
 /**
  * Our side of the native guardian, the parent of every process of a run. When Flimflam ends in whatever way, the
@@ -38,6 +42,7 @@ export class Guardian {
   readonly #descriptors = new Map<string, number>();
   readonly #outputs = new Map<string, string>();
   readonly #listeners = new Map<string, LineListener>();
+  readonly #drained: Promise<void>[] = [];
   readonly #children = new Map<string, Child>();
   readonly #heartbeat: NodeJS.Timeout;
   readonly #answers = new Map<string, { resolve: (pid: number) => void; reject: (error: Error) => void }>();
@@ -51,8 +56,6 @@ export class Guardian {
   /** `channels`: names of the children whose stdin and stdout shall be connected to Flimflam. */
   constructor(executable: string, channels: readonly string[]) {
     this.#process = spawn(executable, [], {
-      // Of its own session, so that a Ctrl-C at the terminal reaches Flimflam alone, which then ends all in order.
-      detached: true,
       stdio: ['pipe', 'pipe', 'inherit', ...channels.map(() => 'pipe' as const)],
     });
     channels.forEach((name, at) => {
@@ -64,6 +67,7 @@ export class Guardian {
         this.#outputs.set(name, `${this.#outputs.get(name)}${line}\n`);
         this.#listeners.get(name)?.(line, timeNs);
       });
+      this.#drained.push(new Promise((resolve) => channel.once('close', () => resolve())));
     });
     forEachLine(this.#process.stdout!, (line) => this.#event(line));
     this.#process.stdin!.on('error', () => {});
@@ -135,6 +139,8 @@ export class Guardian {
     clearInterval(this.#heartbeat);
     if (!this.#ended) this.#process.kill('SIGKILL');
     this.#killGroups();
+    // The last words of a process may still be on their way when its end is known.
+    await Promise.race([Promise.all(this.#drained), new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
     for (const channel of this.#channels.values()) channel.destroy();
     this.#process.stdin?.destroy();
     this.#process.stdout?.destroy();
@@ -154,7 +160,7 @@ export class Guardian {
   }
 
   #event(line: string): void {
-    const [kind, name = '', first = '', second = ''] = line.split('\t').map(unescapeField);
+    const [kind, name = '', first = '', second = '', user, system] = line.split('\t').map(unescapeField);
     const child = this.#children.get(name);
     const answer = this.#answers.get(name);
     if (kind === 'started' && child !== undefined) {
@@ -164,7 +170,11 @@ export class Guardian {
       child.gone = true;
       answer?.reject(new ExpectedError('start-failed', `${name}: ${first}`));
     } else if (kind === 'exited' && child !== undefined) {
-      child.exit = { code: first === '-' ? null : Number(first), signal: second === '-' ? null : second };
+      child.exit = {
+        code: first === '-' ? null : Number(first),
+        signal: second === '-' ? null : second,
+        cpu: { userMicroseconds: Number(user), systemMicroseconds: Number(system) },
+      };
       this.onExit(name, child.exit);
     } else if (kind === 'gone' && child !== undefined) {
       child.gone = true;

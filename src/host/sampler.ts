@@ -89,9 +89,12 @@ function readProcess(pid: number): ProcessReading | null {
   const threads: Record<number, ThreadReading> = {};
   for (const tid of threadsOf(pid)) {
     const folder = `/proc/${pid}/task/${tid}`;
+    const name = readProc(`${folder}/comm`)?.trimEnd();
+    // It ended between the list and this look.
+    if (name === undefined) continue;
     const schedstat = parseSchedStat(readProc(`${folder}/schedstat`) ?? '');
     threads[tid] = {
-      name: (readProc(`${folder}/comm`) ?? '?').trimEnd(),
+      name,
       cpuNs: schedstat?.cpuNs ?? null,
       runDelayNs: schedstat?.runDelayNs ?? null,
       contextSwitches: parseContextSwitches(readProc(`${folder}/status`) ?? ''),
