@@ -8,21 +8,28 @@ const intervalMs = 100;
 /** The kernel's counters are read within microseconds of a mark; later than this they will not come. */
 const patienceMs = 200;
 
-/** Starts the program that asks the kernel about the client's sockets. A run without it is possible, and says so. */
-export async function startCounters(
-  { plan, guardian, sampler, exits, trouble, seen }: Stage,
-  executable: string,
-): Promise<void> {
+/**
+ * Starts the program that asks the kernel about the client's sockets. A run without it is possible, and says so.
+ * A client that tells its own count over time is the source of the series, else the kernel is.
+ */
+export async function startCounters(stage: Stage, executable: string): Promise<void> {
+  const { plan, workload, guardian, sampler, exits, trouble } = stage;
+  const ownCounts = workload.window.kind === 'announced';
   exits.expect(name);
-  guardian.onLine(name, (line) => {
-    const sample = parseSample(line);
-    if (sample !== null) seen.counts.push(countOf(sample));
-  });
-  const argv = [executable, '--port', String(plan.clientPort), '--interval', String(intervalMs)];
+  followCounts(stage, ownCounts ? 'client' : name);
+  const argv = [executable, '--port', String(plan.clientPort)];
+  if (!ownCounts) argv.push('--interval', String(intervalMs));
   const pid = await trouble.race(
     guardian.start({ name, argv, cpus: null, log: logOf(plan, name), environment: plan.environment, cwd: plan.folder }),
   );
   sampler.watch('flimflam', pid);
+}
+
+function followCounts({ guardian, seen }: Stage, source: string): void {
+  guardian.onLine(source, (line) => {
+    const sample = parseSample(line);
+    if (sample !== null) seen.counts.push(countOf(sample));
+  });
 }
 
 /** Asks every program that listens to Flimflam for its counters at a time of the clock; 0 is at once. */

@@ -11,9 +11,9 @@ export interface Execution {
   begin: Reading | null;
   end: Reading | null;
   samples: Sample[];
-  /** The kernel's count of the client's sockets over time. */
+  /** The client's payload over time: its own count, or else the kernel's. */
   counts: Count[];
-  /** The same at both marks. */
+  /** The kernel's count of the client's sockets at both marks. */
   kernel: { begin: Count; end: Count } | null;
   outputs: { client: string; server: string };
   libraries: Record<string, Binary[]>;

@@ -33,16 +33,22 @@ export function seriesOf(
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** Bits per second between two times, by straight lines between the counts; null outside of them. */
+/** Bits per second between two times. */
 function rateBetween(counts: readonly Count[], counter: 'rx' | 'tx', fromNs: number, toNs: number): number | null {
   const [from, to] = [countAt(counts, counter, fromNs), countAt(counts, counter, toNs)];
   return from === null || to === null ? null : Math.round(((to - from) * 8e9) / (toNs - fromNs));
 }
 
+/** The count at a time, by a straight line between its neighbours; null outside of them. */
 function countAt(counts: readonly Count[], counter: 'rx' | 'tx', timeNs: number): number | null {
-  const after = counts.findIndex((count) => count.timeNs >= timeNs);
-  if (after <= 0) return null;
-  const [left, right] = [counts[after - 1]!, counts[after]!];
+  let [low, high] = [0, counts.length - 1];
+  if (high < 1 || timeNs < counts[low]!.timeNs || timeNs > counts[high]!.timeNs) return null;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (counts[middle]!.timeNs <= timeNs) low = middle;
+    else high = middle;
+  }
+  const [left, right] = [counts[low]!, counts[high]!];
   return left[counter] + ((right[counter] - left[counter]) * (timeNs - left.timeNs)) / (right.timeNs - left.timeNs);
 }
 

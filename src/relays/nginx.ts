@@ -61,10 +61,12 @@ function configText(link: Link): string {
     'daemon off;',
     'master_process on;',
     `worker_processes ${link.threads};`,
-    `pid ${link.folder}/${link.role}.nginx.pid;`,
+    // Paths are relative to the run folder (-p), whose own path may hold blanks.
+    `pid ${link.role}.nginx.pid;`,
     'error_log stderr warn;',
     'events {',
-    '    worker_connections 16384;',
+    // nginx allots memory for all of them at its start; a job may come to take two in any one worker.
+    `    worker_connections ${1024 + 2 * link.jobs};`,
     '}',
     ...(stream ? streamBlock(link) : httpBlock(link)),
     '',
@@ -93,7 +95,7 @@ function httpBlock(link: Link): string[] {
     'http {',
     '    access_log off;',
     ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-      (kind) => `    ${kind}_temp_path ${link.folder}/${link.role}.nginx-${kind};`,
+      (kind) => `    ${kind}_temp_path ${link.role}.nginx-${kind};`,
     ),
     '    keepalive_requests 1000000000;',
     '    upstream next {',

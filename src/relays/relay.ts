@@ -17,6 +17,8 @@ export interface Link {
   /** Ports for the relay's own purposes, `extraPorts` of them. */
   extraPorts: number[];
   threads: number;
+  /** Connections that will come from the client. */
+  jobs: number;
   options: Readonly<Record<string, string>>;
   /** Absolute path of the run folder. */
   folder: string;

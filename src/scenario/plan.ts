@@ -82,6 +82,7 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
       connectPort: listenPorts[at + 1] ?? serverPort,
       extraPorts,
       threads: scenario.relayThreads,
+      jobs: scenario.jobs,
       options: scenario.relayOptions,
       folder: facts.folder,
       program: facts.programs.relay,

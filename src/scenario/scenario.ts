@@ -61,7 +61,7 @@ function requireJobs({ workload, jobs }: Scenario): void {
 function requireRelayOptions({ relay, relayOptions }: Scenario): void {
   const known = relay === 'none' ? {} : relays[relay].options;
   for (const [key, value] of Object.entries(relayOptions)) {
-    const option = known[key];
+    const option = Object.hasOwn(known, key) ? known[key] : undefined;
     if (option === undefined) {
       const names = Object.keys(known);
       throw usageError(

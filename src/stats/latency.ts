@@ -36,12 +36,12 @@ export function latencyOf(histogram: Histogram, exact: Exact): Latency | null {
   const count = histogram.totalCount;
   if (count === 0) return null;
   const percentile = (share: number): number | null =>
-    count * (1 - share) < samplesBeyond - 1e-9 ? null : histogram.getValueAtPercentile(share * 100) * 1e-9;
+    count * (1 - share) < samplesBeyond - 1e-9 ? null : histogram.getValueAtPercentile(share * 100) / 1e9;
   return {
     count,
-    average: (exact.sumNs / count) * 1e-9,
-    min: exact.minNs * 1e-9,
-    max: exact.maxNs * 1e-9,
+    average: exact.sumNs / count / 1e9,
+    min: exact.minNs / 1e9,
+    max: exact.maxNs / 1e9,
     p50: percentile(0.5),
     p90: percentile(0.9),
     p99: percentile(0.99),

@@ -1,6 +1,6 @@
 import type { ProgramSpec } from '../model/program.js';
 import { documentFile, documentRoot, h2loadClient, httpLoad, h2loadProgram } from './http-load.js';
-import type { Workload } from './workload.js';
+import type { Ends, Workload } from './workload.js';
 
 const nginxProgram: ProgramSpec = {
   executable: 'nginx',
@@ -21,10 +21,7 @@ export const h2loadH1: Workload = {
       client: h2loadClient(ends, ['--h1']),
       server: {
         argv: [ends.programs.server.path, '-e', 'stderr', '-p', ends.folder, '-c', `${ends.folder}/${config}`],
-        files: [
-          documentFile,
-          { path: config, text: serverConfig(ends.folder, ends.serverPort, ends.threads, ends.asRoot) },
-        ],
+        files: [documentFile, { path: config, text: serverConfig(ends) }],
         folders: [],
         channel: false,
         ready: [{ kind: 'listening', port: ends.serverPort }],
@@ -33,26 +30,27 @@ export const h2loadH1: Workload = {
   },
 };
 
-function serverConfig(folder: string, port: number, threads: number, asRoot: boolean): string {
+function serverConfig({ serverPort, threads, asRoot, scenario: { jobs } }: Ends): string {
   return [
     // A run folder is readable by its owner alone, so workers of a root master must stay root.
     ...(asRoot ? ['user root;'] : []),
     'daemon off;',
     `worker_processes ${threads};`,
-    `pid ${folder}/server.nginx.pid;`,
+    // Paths are relative to the run folder (-p), whose own path may hold blanks.
+    'pid server.nginx.pid;',
     'error_log stderr warn;',
     'events {',
-    '    worker_connections 16384;',
+    `    worker_connections ${1024 + jobs};`,
     '}',
     'http {',
     '    access_log off;',
     ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-      (kind) => `    ${kind}_temp_path ${folder}/server.nginx-${kind};`,
+      (kind) => `    ${kind}_temp_path server.nginx-${kind};`,
     ),
     '    keepalive_requests 1000000000;',
     '    server {',
-    `        listen 127.0.0.1:${port};`,
-    `        root ${folder}/${documentRoot};`,
+    `        listen 127.0.0.1:${serverPort};`,
+    `        root ${documentRoot};`,
     '    }',
     '}',
     '',
