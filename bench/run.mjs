@@ -1,0 +1,18 @@
+// Side-by-side measurements: ratios within one run, on a machine that does nothing else.
+// Usage: npm run bench [load|relay|overhead ...]. Exit code 1 when a target is missed.
+import { benchLoad } from './load.mjs';
+import { benchOverhead } from './overhead.mjs';
+import { benchRelay } from './relay.mjs';
+
+const all = { load: benchLoad, relay: benchRelay, overhead: benchOverhead };
+const rounds = 5;
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in all));
+if (unknown.length > 0) {
+  console.error(`there is no measurement ${unknown.join(', ')}; there are ${Object.keys(all).join(', ')}`);
+  process.exit(2);
+}
+const met = [];
+for (const name of names.length > 0 ? names : Object.keys(all)) met.push(...(await all[name](rounds)));
+process.exitCode = met.every(Boolean) ? 0 : 1;
