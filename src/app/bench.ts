@@ -6,8 +6,8 @@ import type { Scenario } from '../model/scenario.js';
 import { schemaVersion, type Bench, type BenchRow, type BenchRun, type Summary } from '../model/summary.js';
 import { combinationsOf, type Combination } from '../scenario/combinations.js';
 import { checkScenario } from '../scenario/scenario.js';
-import { median } from '../stats/median.js';
 import { randomFrom, shuffled } from '../stats/shuffle.js';
+import { figuresOf } from '../report/bench/figures.js';
 import { createBenchFolder } from '../store/run-folder.js';
 import { writeBench } from '../store/summary-file.js';
 import type { Hooks } from './execution.js';
@@ -47,7 +47,9 @@ export async function runBench(request: BenchRequest, hooks: BenchHooks): Promis
   const missing = missingOf(combinations);
   const runnable = combinations.filter((combination) => missingPrograms(combination).length === 0);
   const folder = createBenchFolder(parent, startedAt).path;
-  const rows = new Map(runnable.map((combination) => [keyOf(combination), { ...combination, runs: [] as BenchRun[] }]));
+  const rows = new Map(
+    runnable.map((combination): [string, Row] => [keyOf(combination), { ...combination, programs: null, runs: [] }]),
+  );
   const random = randomFrom(request.seed);
   // A single pass keeps the order that the user gave; repeats are shuffled, so that a slow drift hits all alike.
   const order = Array.from({ length: request.repeat }, () =>
@@ -61,8 +63,13 @@ export async function runBench(request: BenchRequest, hooks: BenchHooks): Promis
     const { workload, relay } = combination;
     hooks.onRun(`${at + 1}/${order.length} ${workload} over ${relay}`, (order.length - at - 1) * secondsEach);
     const { run, summary } = await runOne(combination, request, hooks);
-    rows.get(keyOf(combination))!.runs.push(run);
-    environment ??= summary?.environment === undefined ? null : summary.environment;
+    const row = rows.get(keyOf(combination))!;
+    row.runs.push(run);
+    if (summary?.environment != null) {
+      const { relay: relayProgram, client, server, ...machine } = summary.environment;
+      row.programs ??= { relay: relayProgram, client, server };
+      environment ??= machine;
+    }
   }
 
   const bench: Bench = {
@@ -85,7 +92,7 @@ export async function runBench(request: BenchRequest, hooks: BenchHooks): Promis
 
 const keyOf = ({ workload, relay, protocol }: Combination): string => `${workload} ${relay} ${protocol}`;
 
-function configurationOf({ workloads, relays, protocols, common, repeat }: BenchRequest): Bench['configuration'] {
+function configurationOf({ workloads, relays, protocols, common }: BenchRequest): Bench['configuration'] {
   return {
     workloads,
     relays,
@@ -98,7 +105,6 @@ function configurationOf({ workloads, relays, protocols, common, repeat }: Bench
     relay_threads: common.relayThreads,
     hops: common.hops,
     relay_options: common.relayOptions,
-    repeat,
   };
 }
 
@@ -158,21 +164,21 @@ function benchRun({ status, status_reason, results, resources }: Summary, folder
 }
 
 /** Percentages of the ceilings, from this bench alone: the same workload without relays, and over the builtin relay. */
-function withCeilings(rows: readonly (Combination & { runs: BenchRun[] })[]): BenchRow[] {
-  const rate = (workload: string, relay: string, protocol?: string): number | null => {
-    const row = rows.find(
-      (one) =>
-        one.workload === workload && one.relay === relay && (protocol === undefined || one.protocol === protocol),
-    );
-    const rates = (row?.runs ?? []).flatMap((run) => run.operations_per_second ?? run.bits_per_second ?? []);
-    return rates.length === 0 ? null : median(rates);
-  };
+function withCeilings(rows: readonly Row[]): BenchRow[] {
+  const rate = (row: Row | undefined): number | null =>
+    (row === undefined ? null : figuresOf(row))?.median((run) => run.operations_per_second ?? run.bits_per_second) ??
+    null;
   return rows.map((row) => {
-    const own = rate(row.workload, row.relay, row.protocol);
-    const share = (of: number | null): number | null => (own === null || of === null || of === 0 ? null : own / of);
-    return { ...row, of_none: share(rate(row.workload, 'none')), of_builtin: share(rate(row.workload, 'builtin')) };
+    const share = (relay: RelayName): number | null => {
+      const ceiling = rate(rows.find((one) => one.workload === row.workload && one.relay === relay));
+      const own = rate(row);
+      return own === null || ceiling === null || ceiling === 0 ? null : own / ceiling;
+    };
+    return { ...row, of_none: share('none'), of_builtin: share('builtin') };
   });
 }
+
+type Row = Omit<BenchRow, 'of_none' | 'of_builtin'>;
 
 function missingOf(combinations: readonly Combination[]): { spec: ProgramSpec; neededFor: string[] }[] {
   const found = new Map<string, { spec: ProgramSpec; neededFor: Set<string> }>();

@@ -32,9 +32,15 @@ function followCounts({ guardian, seen }: Stage, source: string): void {
   });
 }
 
-/** Asks every program that listens to Flimflam for its counters at a time of the clock; 0 is at once. */
-export function snapshotAt({ plan, guardian }: Stage, timeNs: number): void {
-  const names = plan.processes.filter(({ channel }) => channel).map((process) => process.name);
+/**
+ * Asks every program that listens to Flimflam for its counters at a time of the clock; 0 is at once. A client or server
+ * that is not ours must not be asked: when it ends with something unread, the kernel resets its channel, and its last
+ * words are lost.
+ */
+export function snapshotAt({ plan, guardian, workload }: Stage, timeNs: number): void {
+  const names = plan.processes
+    .filter(({ channel, role }) => channel && (role.startsWith('relay') || workload.window.kind === 'announced'))
+    .map((process) => process.name);
   for (const one of [...names, name]) guardian.write(one, `at ${Math.round(timeNs)}`);
 }
 

@@ -74,7 +74,8 @@ async function play(stage: Stage, helpers: Helpers): Promise<void> {
 function partsUp({ guardian, plan }: Stage): PartUp[] {
   return guardian.pids().flatMap(({ name, pid }) => {
     const planned = plan.processes.find((one) => one.name === name);
-    return planned === undefined ? [] : [{ name, pid, ports: planned.listens }];
+    // The client has ended, even if its group is not known to be gone yet.
+    return planned === undefined || guardian.exitOf(name) !== null ? [] : [{ name, pid, ports: planned.listens }];
   });
 }
 

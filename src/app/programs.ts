@@ -69,7 +69,7 @@ export function nativePath(executable: string): string {
 }
 
 function missing(spec: ProgramSpec, more: string | null = null): ExpectedError {
-  const where = spec.native === true ? 'was not built' : 'is not on PATH';
+  const where = spec.native === true ? 'was not built' : 'is not on PATH (nor in an sbin folder)';
   return new ExpectedError(
     'missing-program',
     `${spec.executable} ${where}`,

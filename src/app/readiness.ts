@@ -23,11 +23,18 @@ export async function untilReady(
   signal: AbortSignal,
   sawLine: (prefix: string) => Promise<void>,
 ): Promise<void> {
-  const giveUp = AbortSignal.any([signal, AbortSignal.timeout(patienceMs[ready.kind])]);
-  if (ready.kind === 'listening') await listening(pid, ready.port, giveUp);
-  else if (ready.kind === 'line') await Promise.race([sawLine(ready.prefix), aborted(giveUp)]);
-  // Loaded only here: most runs have no router.
-  else await (await import('../router/ready.js')).tcpListenersUp(ready.managementPort, giveUp);
+  // Not AbortSignal.timeout: in AbortSignal.any nothing holds it, so it may be collected and then never fires.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), patienceMs[ready.kind]);
+  const giveUp = AbortSignal.any([signal, late.signal]);
+  try {
+    if (ready.kind === 'listening') await listening(pid, ready.port, giveUp);
+    else if (ready.kind === 'line') await Promise.race([sawLine(ready.prefix), aborted(giveUp)]);
+    // Loaded only here: most runs have no router.
+    else await (await import('../router/ready.js')).tcpListenersUp(ready.managementPort, giveUp);
+  } finally {
+    clearTimeout(timer);
+  }
   if (!signal.aborted && giveUp.aborted) throw notReady(process, ready);
 }
 

@@ -1,28 +1,27 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { packageRoot } from '../host/package-root.js';
 import { readBuilds } from '../host/builds.js';
 import { readEphemeralPorts, readLimits, readTopology } from '../host/machine.js';
 import { freePorts } from '../host/ports.js';
 import { readIfThere } from '../host/read-if-there.js';
 import { relaysOf, type Plan } from '../model/plan.js';
-import type { Reading } from '../model/readings.js';
 import type { Scenario } from '../model/scenario.js';
 import type { Summary, Warning } from '../model/summary.js';
 import { isPossible } from '../scenario/combinations.js';
 import { makePlan, portsNeeded } from '../scenario/plan.js';
 import { checkScenario } from '../scenario/scenario.js';
 import { writeReproduce } from '../store/reproduce.js';
-import { createRunFolder } from '../store/run-folder.js';
+import { createRunFolder, pointLatestTo } from '../store/run-folder.js';
 
 import { writeSummary } from '../store/summary-file.js';
 import { workloads } from '../workloads/index.js';
 import { readEnvironment } from './environment.js';
 import { execute } from './execute.js';
-import type { Hooks } from './execution.js';
+import type { Execution, Hooks } from './execution.js';
 import { requireDescriptors } from './descriptors.js';
 import { nativePath, programsOf, type RunPrograms } from './programs.js';
 import { PortTaken } from './readiness.js';
-import { summarize } from './summarize.js';
+import { configurationOf, planOf, summarize } from './summarize.js';
 
 export interface RunRequest {
   scenario: Scenario;
@@ -47,6 +46,8 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
   const programs = programsOf(scenario);
   requireDescriptors(scenario, readLimits());
   const parent = resolve(request.outputDir);
+  // What a plan refuses is refused before anything is written.
+  await planFor(scenario, programs, parent);
   const startedAt = new Date();
   const { id, path: folder } = createRunFolder(parent, scenario, startedAt);
   // Found out while the chain starts and warms up, not before.
@@ -66,7 +67,7 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
       environment: await environmentLater,
       warnings: [...request.warnings, ...warnings],
       builds: readBuilds(execution.libraries['relay1'] ?? []),
-      logs: logsInWindow(plan, execution.begin, execution.end),
+      logs: logsInWindow(plan, execution),
       readFile: (path) => readIfThere(join(folder, path)),
     });
     writeSummary(folder, summary);
@@ -94,14 +95,25 @@ export async function runCeilings(run: FinishedRun, request: RunRequest, hooks: 
   }
   const summary = { ...run.summary, ceilings };
   writeSummary(run.folder, summary);
+  pointLatestTo(dirname(run.folder), summary.id);
   return { ...run, summary };
 }
 
 const ceilingRelays = ['none', 'builtin'] as const;
 
-/** The plan of a scenario without carrying it out; its folder is not made. */
-export async function planOnly(scenario: Scenario, outputDir: string): Promise<{ plan: Plan; warnings: Warning[] }> {
-  return planFor(scenario, programsOf(scenario), join(resolve(outputDir), 'dry-run'));
+/** What a run would do, in the form of its summary, without doing it; its folder is not made. */
+export async function dryRun({
+  scenario,
+  outputDir,
+  warnings: earlier,
+}: RunRequest): Promise<Pick<Summary, 'configuration' | 'plan' | 'warnings'>> {
+  const parent = resolve(outputDir);
+  const { plan, warnings } = await planFor(scenario, programsOf(scenario), join(parent, 'dry-run'));
+  return {
+    configuration: configurationOf(scenario, parent),
+    plan: planOf(plan),
+    warnings: [...earlier, ...warnings],
+  };
 }
 
 async function planFor(
@@ -125,13 +137,18 @@ function nativePrograms(): { guardian: string; sockets: string } {
   return { guardian: nativePath('flimflam-guardian'), sockets: nativePath('flimflam-sockets') };
 }
 
-/** What each relay logged between the readings at both marks. */
-function logsInWindow(plan: Plan, begin: Reading | null, end: Reading | null): Record<string, string> {
+/**
+ * What each relay logged in the window. Taken between samples, not readings: a client that ends with the window
+ * makes relays complain of its end before the last reading is done.
+ */
+function logsInWindow(plan: Plan, { samples, marks }: Execution): Record<string, string> {
+  if (marks === null) return {};
+  const first = samples.findLast(({ timeNs }) => timeNs <= marks.beginNs) ?? samples[0];
+  const last = samples.findLast(({ timeNs }) => timeNs <= marks.endNs);
   return Object.fromEntries(
     relaysOf(plan).map(({ role, name }) => {
-      const log = readIfThere(join(plan.folder, `${name}.log`)) ?? '';
-      const bytes = Buffer.from(log).subarray(begin?.logSizes[role] ?? 0, end?.logSizes[role] ?? undefined);
-      return [role, bytes.toString()];
+      const log = Buffer.from(readIfThere(join(plan.folder, `${name}.log`)) ?? '');
+      return [role, log.subarray(first?.logSizes[role] ?? 0, last?.logSizes[role] ?? log.length).toString()];
     }),
   );
 }

@@ -39,6 +39,8 @@ export async function startProcess(stage: Stage, process: PlannedProcess): Promi
   for (const ready of process.ready) {
     await trouble.race(untilReady(process, pid, ready, trouble.signal, (prefix) => untilPrinted(stage, name, prefix)));
   }
+  // From here on it is the one that listens there: workers may still do so when their master has died.
+  exits.willListen(name, []);
   hooks.onEvent(`${name} is ready`);
   if (role.startsWith('relay')) seen.libraries[role] = mappedBinaries(pid);
 }

@@ -1,6 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import { roleKey, roleTitle } from '../model/names.js';
 import { relaysOf, type Plan } from '../model/plan.js';
+import type { Scenario } from '../model/scenario.js';
 import {
   schemaVersion,
   type Build,
@@ -53,7 +54,7 @@ export function summarize(evidence: Evidence): Summary {
     execution.problem ??
     (counted instanceof ExpectedError ? counted : null) ??
     (result?.failure == null ? null : new ExpectedError('workload-failed', result.failure));
-  const { status, reason } = judge(problem, measured?.trust ?? null);
+  const { status, reason } = judge(problem, measured?.problems ?? []);
   const rate = result === null ? null : result.bytes * 8;
 
   return {
@@ -62,20 +63,7 @@ export function summarize(evidence: Evidence): Summary {
     started: evidence.startedAt.toISOString(),
     status,
     status_reason: reason,
-    configuration: {
-      workload: scenario.workload,
-      relay: scenario.relay,
-      protocol: scenario.protocol,
-      jobs: scenario.jobs,
-      warmup: scenario.warmup,
-      duration: scenario.duration,
-      cpu_limit: scenario.cpuLimit,
-      cpus: scenario.cpus,
-      relay_threads: scenario.relayThreads,
-      hops: scenario.hops,
-      relay_options: scenario.relayOptions,
-      output_dir: evidence.outputDir,
-    },
+    configuration: configurationOf(scenario, evidence.outputDir),
     environment: evidence.environment,
     plan: planOf(plan),
     results:
@@ -104,6 +92,23 @@ export function summarize(evidence: Evidence): Summary {
       ...buildWarnings(evidence.builds),
       ...warningsOf(evidence, measured?.trust ?? null),
     ],
+  };
+}
+
+export function configurationOf(scenario: Scenario, outputDir: string): Summary['configuration'] {
+  return {
+    workload: scenario.workload,
+    relay: scenario.relay,
+    protocol: scenario.protocol,
+    jobs: scenario.jobs,
+    warmup: scenario.warmup,
+    duration: scenario.duration,
+    cpu_limit: scenario.cpuLimit,
+    cpus: scenario.cpus,
+    relay_threads: scenario.relayThreads,
+    hops: scenario.hops,
+    relay_options: scenario.relayOptions,
+    output_dir: outputDir,
   };
 }
 
@@ -141,9 +146,7 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
     const sizes = inWindow.flatMap(({ roles }) => roles[role]?.rssBytes ?? []);
     return sizes.length === 0 ? null : Math.max(...sizes);
   };
-  const trust: Trust = {
-    ok: true,
-    problems: [],
+  const ledger: Omit<Trust, 'ok' | 'problems'> = {
     cpu,
     bytes:
       result === null
@@ -165,11 +168,12 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
     libraries: Object.fromEntries(Object.entries(execution.libraries).map(([role, list]) => [roleKey(role), list])),
     builds: evidence.builds,
   };
-  trust.problems = problemsOf(trust, elapsed);
-  trust.ok = trust.problems.length === 0;
+  const problems = problemsOf(ledger, elapsed);
+  const trust: Trust = { ok: problems.length === 0, problems: problems.map(({ message }) => message), ...ledger };
   const cpus = Object.fromEntries(plan.processes.map((process) => [process.role, process.cpus]));
   return {
     trust,
+    problems,
     resources: Object.fromEntries(
       rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, result, maxRss(role))]),
     ),
@@ -202,41 +206,47 @@ function logOf({ plan, logs }: Evidence): Trust['log'] {
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
+interface Problem {
+  /** A stable word. */
+  code: string;
+  message: string;
+}
+
 /** What makes the figures of a run doubtful. */
-function problemsOf(trust: Trust, elapsed: number): string[] {
-  const problems: string[] = [];
-  if (trust.cpu === null) problems.push('the CPU time of the machine could not be read');
+function problemsOf(trust: Omit<Trust, 'ok' | 'problems'>, elapsed: number): Problem[] {
+  const problems: Problem[] = [];
+  const add = (code: string, message: string): number => problems.push({ code, message });
+  if (trust.cpu === null) add('no-cpu-ledger', 'the CPU time of the machine could not be read');
   else {
     const limit = disturbedShare + ledgerResolution(elapsed);
-    if (trust.cpu.foreign > limit)
-      problems.push(`disturbed: other programs used ${percent(trust.cpu.foreign)} of the machine`);
-    if (trust.cpu.steal > limit)
-      problems.push(`disturbed: the hypervisor took ${percent(trust.cpu.steal)} of the machine`);
+    const { foreign, steal } = trust.cpu;
+    if (foreign > limit) add('disturbed', `other programs used ${percent(foreign)} of the machine`);
+    if (steal > limit) add('disturbed', `the hypervisor took ${percent(steal)} of the machine`);
   }
   if (trust.window_skew > largestSkewSeconds) {
-    problems.push(`window missed: /proc was read ${Math.round(trust.window_skew * 1000)} ms from its mark`);
+    add('window-missed', `/proc was read ${Math.round(trust.window_skew * 1000)} ms from its mark`);
   }
   if (trust.bytes !== null && !trust.bytes.agree) {
-    problems.push(`bytes differ: the workload counted ${trust.bytes.workload}, the kernel ${trust.bytes.kernel}`);
+    add('bytes-differ', `the workload counted ${trust.bytes.workload} bytes, the kernel ${trust.bytes.kernel}`);
   }
-  if (trust.log.errors > 0)
-    problems.push(`relays logged ${trust.log.errors} error${trust.log.errors === 1 ? '' : 's'} in the window`);
+  const { errors } = trust.log;
+  if (errors > 0) add('relay-errors', `relays logged ${errors} error${errors === 1 ? '' : 's'} in the window`);
   return problems;
 }
 
 function judge(
   problem: ExpectedError | null,
-  trust: Trust | null,
+  problems: readonly Problem[],
 ): { status: Status; reason: Summary['status_reason'] } {
   if (problem !== null) {
     const status = problem.code === 'interrupted' ? 'interrupted' : 'failed';
     return { status, reason: { code: problem.code, message: problem.message } };
   }
-  const first = trust?.problems[0];
+  const [first] = problems;
   if (first === undefined) return { status: 'ok', reason: null };
   return {
     status: 'invalid',
-    reason: { code: first.split(':')[0]!.replaceAll(' ', '-'), message: trust!.problems.join('; ') },
+    reason: { code: first.code, message: problems.map(({ message }) => message).join('; ') },
   };
 }
 

@@ -116,8 +116,9 @@ export function resourcesOf(use: RoleUse, elapsed: number, work: Work | null, ma
 const atLimit = 0.95;
 
 /**
- * Which part of the run was at its limit: a thread that was always running or waiting for a CPU, or a pinned set of
- * CPUs that was full. When several are, the machine is, if it has nothing left. Null: none, so latency or flow control.
+ * Which part of the run was at its limit: a thread, or a pinned set of CPUs, that was always busy or waited for.
+ * When several are, it is the machine if that has nothing left, else the one that ran most.
+ * Null: none was, so the limit is latency or flow control.
  */
 export function limitedBy(
   uses: Record<string, RoleUse>,
@@ -125,20 +126,21 @@ export function limitedBy(
   cpus: Record<string, readonly number[] | null>,
   idleShare: number | null,
 ): string | null {
-  const loads = Object.entries(uses)
+  const machineIsFull = idleShare !== null && idleShare < 1 - atLimit;
+  const candidates = Object.entries(uses)
     .filter(([role]) => role !== 'flimflam')
-    .map(([role, use]) => {
-      const busiest = Math.max(
-        0,
-        ...use.threads.map(({ cpuNs, runDelayNs }) => ((cpuNs + (runDelayNs ?? 0)) * 1e-9) / elapsed),
-      );
+    .flatMap(([role, use]) => {
       const set = cpus[role]?.length;
-      const filled = set === undefined ? 0 : use.cpuSeconds / elapsed / set;
-      return { role, busy: Math.max(busiest, filled), cpu: use.cpuSeconds / elapsed };
+      const parts = use.threads.map(({ cpuNs, runDelayNs }) => ({
+        cpu: cpuNs * 1e-9,
+        waited: (runDelayNs ?? 0) * 1e-9,
+      }));
+      if (set !== undefined) parts.push({ cpu: use.cpuSeconds / set, waited: (use.runDelaySeconds ?? 0) / set });
+      const full = parts.filter(({ cpu, waited }) => (cpu + waited) / elapsed >= atLimit);
+      return full.length === 0 ? [] : [{ role, cpu: Math.max(...full.map(({ cpu }) => cpu)) / elapsed }];
     })
-    .filter(({ busy }) => busy >= atLimit);
-  if (loads.length > 1 && idleShare !== null && idleShare < 1 - atLimit) return 'machine';
-  const most = loads.sort((a, b) => b.busy - a.busy || b.cpu - a.cpu)[0];
-  if (most !== undefined) return roleKey(most.role);
-  return idleShare !== null && idleShare < 1 - atLimit ? 'machine' : null;
+    .sort((a, b) => b.cpu - a.cpu);
+  const [busiest] = candidates;
+  if (machineIsFull && candidates.length !== 1) return 'machine';
+  return busiest === undefined ? null : roleKey(busiest.role);
 }

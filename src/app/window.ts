@@ -73,13 +73,14 @@ async function ownWindow(stage: Stage, client: PlannedProcess, mark: MarkRule): 
   completeClient(stage);
 }
 
+const ticks = (microseconds: number): number => (microseconds / 1e6) * clockTicksPerSecond;
+
 /** A client that keeps its own time ends with the window, perhaps before it was read; then its whole use is known. */
 function completeClient({ guardian, seen }: Stage): void {
   const exit = guardian.exitOf('client');
   for (const pid of Object.keys(seen.begin?.roles['client'] ?? {}).map(Number)) {
     const ended = seen.end?.roles['client'];
     if (exit === null || ended === undefined || pid in ended) continue;
-    const ticks = (microseconds: number): number => (microseconds / 1e6) * clockTicksPerSecond;
     ended[pid] = {
       userTicks: ticks(exit.cpu.userMicroseconds),
       systemTicks: ticks(exit.cpu.systemMicroseconds),

@@ -19,6 +19,8 @@ export function makeProgram(): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .showSuggestionAfterError()
+    // Commander puts its suggestion on a line of its own; an error is one line here.
+    .configureOutput({ outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}\n`) })
     .exitOverride();
   const commands = [
     runCommand(),

@@ -12,7 +12,7 @@ export function oneOf<T extends string>(what: string, names: readonly T[]): (tex
     if (found !== undefined) return found;
     const near = nearest(text, names);
     throw new InvalidArgumentError(
-      `There is no ${what} '${text}'${near === null ? '' : `; did you mean ${near}?`} Known: ${names.join(', ')}.`,
+      `There is no ${what} '${text}'${near === null ? '.' : `; did you mean ${near}?`} Known: ${names.join(', ')}.`,
     );
   };
 }
@@ -46,8 +46,9 @@ export function duration(low: number): (text: string) => number {
 export function cpuSets(text: string): Record<string, number[]> {
   return Object.fromEntries(
     text.split('/').map((part) => {
-      const [role = '', list] = part.split('=');
-      if (list === undefined) throw new InvalidArgumentError(`'${part}' is not ROLE=CPUS, such as relay1=2,3.`);
+      const [role = '', list, ...more] = part.split('=');
+      if (list === undefined || more.length > 0)
+        throw new InvalidArgumentError(`'${part}' is not ROLE=CPUS, such as relay1=2,3.`);
       return [role.trim().replaceAll(/[ _]/g, ''), asArgument(() => parseCpuList(list))];
     }),
   );

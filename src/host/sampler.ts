@@ -43,7 +43,7 @@ export class Sampler implements Disposable {
     }
   }
 
-  /** A moment of the series: ticks and resident bytes by role. */
+  /** A moment of the series: ticks and resident bytes by role, and how much was logged. */
   sample(): Sample {
     const timeNs = nowNs();
     const roles: Sample['roles'] = {};
@@ -57,7 +57,8 @@ export class Sampler implements Disposable {
       }
       roles[role] = sum;
     }
-    return { timeNs, roles };
+    const logSizes = Object.fromEntries(Object.entries(this.#logs).map(([role, path]) => [role, sizeOf(path)]));
+    return { timeNs, roles, logSizes };
   }
 
   /** Everything at a mark. `readFrequency` is passed in because it is slow on large machines, and so comes last. */
@@ -72,9 +73,8 @@ export class Sampler implements Disposable {
         if (reading !== null) roles[role][pid] = reading;
       }
     }
-    const logSizes = Object.fromEntries(Object.entries(this.#logs).map(([role, path]) => [role, sizeOf(path)]));
     const timeNs = (before + nowNs()) / 2;
-    return { timeNs, roles, machine, frequencyHz: readFrequency(), logSizes };
+    return { timeNs, roles, machine, frequencyHz: readFrequency() };
   }
 
   [Symbol.dispose](): void {

@@ -21,14 +21,14 @@ export interface Reading {
   roles: Record<string, Record<number, ProcessReading>>;
   machine: { idle: number; steal: number; cpus: number } | null;
   frequencyHz: number | null;
-  /** Bytes that each relay had logged so far, by role. */
-  logSizes: Record<string, number>;
 }
 
 /** One moment of the series. */
 export interface Sample {
   timeNs: number;
   roles: Record<string, { ticks: number; rssBytes: number }>;
+  /** Bytes that each relay had logged so far, by role. */
+  logSizes: Record<string, number>;
 }
 
 /** Payload bytes so far at one moment, as the workload or the kernel counts them. */

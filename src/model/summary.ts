@@ -58,12 +58,13 @@ const buildSchema = binarySchema.extend({
 });
 export type Build = z.infer<typeof buildSchema>;
 
-export const environmentSchema = z.strictObject({
+const programSchema = binarySchema.extend({ version: orNull(z.string()) });
+
+const programsSchema = z.strictObject({ relay: orNull(programSchema), client: programSchema, server: programSchema });
+
+const machineSchema = z.strictObject({
   flimflam: z.string(),
   node: z.string(),
-  relay: orNull(binarySchema.extend({ version: orNull(z.string()) })),
-  client: binarySchema.extend({ version: orNull(z.string()) }),
-  server: binarySchema.extend({ version: orNull(z.string()) }),
   distribution: z.string(),
   kernel: z.string(),
   cpu_model: orNull(z.string()),
@@ -78,6 +79,10 @@ export const environmentSchema = z.strictObject({
     .record(z.string(), z.string())
     .describe('PATH, LD_LIBRARY_PATH, SKUPPER_*, PN_*, ... that were in force'),
 });
+
+export type Machine = z.infer<typeof machineSchema>;
+
+export const environmentSchema = machineSchema.extend(programsSchema.shape);
 export type Environment = z.infer<typeof environmentSchema>;
 
 const seriesSchema = z.strictObject({
@@ -182,6 +187,7 @@ export const benchRowSchema = z.strictObject({
   workload: z.enum(workloadNames),
   relay: z.enum(relayNames),
   protocol: z.enum(protocolNames),
+  programs: orNull(programsSchema),
   runs: z.array(
     z.strictObject({
       folder: orNull(z.string()),
@@ -211,7 +217,7 @@ export const benchSchema = z.strictObject({
   repeat: z.int(),
   seed: z.int().describe('of the shuffled order'),
   configuration: z.record(z.string(), z.unknown()),
-  environment: orNull(environmentSchema),
+  environment: orNull(machineSchema),
   missing: z.array(z.strictObject({ program: z.string(), needed_for: z.string(), install: z.string() })),
   rows: z.array(benchRowSchema),
 });

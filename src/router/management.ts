@@ -11,10 +11,10 @@ export interface Management {
 }
 
 const pageRows = 500;
-const timeoutMs = 5000;
+const patienceMs = 5000;
 
-/** Connects to the management listener of a router on 127.0.0.1. */
-export function openManagement(port: number): Promise<Management> {
+/** Connects to the management listener of a router on 127.0.0.1; each answer is waited for so long. */
+export function openManagement(port: number, timeoutMs = patienceMs): Promise<Management> {
   const container = rhea.create_container({ id: `flimflam-${process.pid}` });
   const connection = container.connect({ host: '127.0.0.1', port, reconnect: false, username: 'anonymous' });
   const sender = connection.open_sender('$management');

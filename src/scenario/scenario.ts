@@ -30,7 +30,7 @@ export function checkScenario(asked: Scenario): CheckedScenario {
 }
 
 function inWholeSeconds(scenario: Scenario): CheckedScenario {
-  const warmup = Math.ceil(scenario.warmup);
+  const warmup = Math.max(1, Math.ceil(scenario.warmup));
   const duration = Math.ceil(scenario.duration);
   if (!workloads[scenario.workload].wholeSeconds || (warmup === scenario.warmup && duration === scenario.duration)) {
     return { scenario, warnings: [] };
@@ -41,7 +41,7 @@ function inWholeSeconds(scenario: Scenario): CheckedScenario {
       {
         code: 'whole-seconds',
         message: `${scenario.workload} counts whole seconds: warm-up ${warmup} s, window ${duration} s`,
-        advice: 'give whole seconds for --warmup and --duration',
+        advice: 'give whole seconds, and at least 1, for --warmup and --duration',
       },
     ],
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { lstatSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Scenario } from '../model/scenario.js';
 import { latestName, markerName } from './names.js';
 import { systemCodeOf, writing } from './write-error.js';
@@ -33,7 +33,7 @@ export function createBenchFolder(parent: string, startedAt: Date): RunFolder {
 function createFolder(parent: string, what: string, startedAt: Date, { latest } = { latest: true }): RunFolder {
   const home = resolve(parent);
   return writing(home, () => {
-    mkdirSync(home, { recursive: true, mode: 0o755 });
+    makeFolders(home);
     const folder = makeUnique(home, `${utcStamp(startedAt)}-${what}`);
     try {
       // The process is named so that `clean` leaves a run alone that is still going on.
@@ -45,6 +45,21 @@ function createFolder(parent: string, what: string, startedAt: Date, { latest } 
     if (latest) pointLatestTo(home, folder.id);
     return folder;
   });
+}
+
+/**
+ * Makes a folder and those above it. Not by node's recursive mkdir, which never ends below /proc and gives a missing
+ * folder as the reason on a read-only disk (node 20).
+ */
+function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (path !== dirname(path)) makeFolders(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o755 });
+  } catch (error) {
+    // Another Flimflam may have been faster.
+    if (systemCodeOf(error) !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
+  }
 }
 
 function makeUnique(home: string, stem: string): RunFolder {
@@ -61,8 +76,8 @@ function makeUnique(home: string, stem: string): RunFolder {
   }
 }
 
-/** Replaced in one step, so that `latest` never is missing; it is a convenience, and no run fails for it. */
-function pointLatestTo(home: string, id: string): void {
+/** Lets `latest` point to a run. Replaced in one step, so that `latest` never is missing; it is a convenience, and no run fails for it. */
+export function pointLatestTo(home: string, id: string): void {
   const link = join(home, latestName);
   const temporary = join(home, `.${latestName}-${id}`);
   try {

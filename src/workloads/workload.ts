@@ -71,7 +71,7 @@ export interface Workload {
   kernelOverhead: number;
   /** The most jobs that its client can do; null: as many as file descriptors allow. */
   maxJobs: number | null;
-  /** Whether its client counts in whole seconds only. */
+  /** Whether its client counts in whole seconds only, and shows the begin of its window by the end of one. */
   wholeSeconds: boolean;
   window: WindowRule;
   plan: (ends: Ends) => { server: EndProcess; client: EndProcess };

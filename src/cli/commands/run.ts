@@ -16,11 +16,10 @@ export function runCommand() {
     .option('--ceilings', 'also run none and the builtin relay, and print percentages of them')
     .action(async (options) => {
       const { checkScenario } = await import('../../scenario/scenario.js');
-      const { runScenario, runCeilings, planOnly } = await import('../../app/run.js');
+      const { runScenario, runCeilings, dryRun } = await import('../../app/run.js');
       const { scenario, warnings } = checkScenario(scenarioFrom(options));
       if (options.dryRun === true) {
-        const planned = await planOnly(scenario, options.output);
-        print(JSON.stringify({ ...planned.plan, environment: undefined, warnings: planned.warnings }, null, 2));
+        print(JSON.stringify(await dryRun({ scenario, outputDir: options.output, warnings }), null, 2));
         return;
       }
       using interrupts = listenForInterrupts();

@@ -12,7 +12,7 @@ export interface RowFigures {
 }
 
 /** The figures of a row; null when no run of it has any, so that it has only a reason to show. */
-export function figuresOf({ runs }: BenchRow): RowFigures | null {
+export function figuresOf({ runs }: Pick<BenchRow, 'runs'>): RowFigures | null {
   const measured = runs.filter((run) => run.bits_per_second !== null || run.operations_per_second !== null);
   const good = measured.filter(({ status }) => status === 'ok');
   // Invalid runs are shown, marked, but never mixed with good ones.

@@ -58,6 +58,8 @@ export function benchCells(row: BenchRow, repeat: number): Row {
 
 /** Smallest and largest rate, in the unit in which the median is written. */
 function rangeCell(row: BenchRow, figures: RowFigures): string {
+  // Of a single good run there is no range.
+  if (figures.counted < 2) return notAvailable;
   if (countsOperations(row)) {
     const range = figures.range((run) => run.operations_per_second);
     return range === null ? notAvailable : `${formatCount(range.min)}-${formatCount(range.max)}`;

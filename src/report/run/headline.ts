@@ -10,10 +10,7 @@ export function headline({ configuration, results }: Summary): string {
   const left = [chain(configuration), plural(configuration.jobs, 'job'), threads(configuration)]
     .filter((part) => part !== '')
     .join(', ');
-  const [window, warmup] = [
-    formatDuration(results?.duration ?? configuration.duration),
-    formatDuration(configuration.warmup),
-  ];
+  const [window, warmup] = [formatDuration(configuration.duration), formatDuration(configuration.warmup)];
   // Without results there may have been no window; then only the intention is certain.
   const right = `${results === null ? 'planned: ' : ''}window ${window} after ${warmup} warm-up`;
   if (textWidth(left) + 3 + textWidth(right) > pageWidth)

@@ -52,5 +52,5 @@ function limit(role: string | null): string {
   if (role === null) return 'unknown: nothing was seen at its limit';
   if (role === 'machine') return 'the machine (all its CPUs are busy); a floor for every part of the chain';
   const floor = role.startsWith('relay') ? '' : '; a floor for the relays, which could do more';
-  return `${roleTitle(role)} (its CPU is full)${floor}`;
+  return `${roleTitle(role)} (always running, or waiting for its CPU)${floor}`;
 }

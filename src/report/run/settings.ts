@@ -1,6 +1,6 @@
 import { argumentsOf } from '../../model/arguments.js';
 import { roleTitle } from '../../model/names.js';
-import type { Binary, Environment, Summary } from '../../model/summary.js';
+import type { Binary, Machine, Summary } from '../../model/summary.js';
 import { formatCpuList } from '../../units/cpu-list.js';
 import { formatBytes } from '../../units/quantity.js';
 import { quoteForShell } from '../../units/shell.js';
@@ -37,7 +37,7 @@ export function environmentSection({ environment, trust, configuration }: Summar
 }
 
 /** The machine in one line: CPUs, memory, system, versions. */
-export function machineLine(environment: Environment): string {
+export function machineLine(environment: Machine): string {
   const { cpus, cores, cpu_model, memory, virtualisation, governor, turbo, smt } = environment;
   return [
     `${cpus} CPU${cpus === 1 ? '' : 's'} on ${cores} core${cores === 1 ? '' : 's'}`,

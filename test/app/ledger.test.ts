@@ -1,0 +1,93 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bytesLedger, cpuLedger, ledgerResolution, steadiness } from '../../src/app/ledger.js';
+import type { RoleUse } from '../../src/app/usage.js';
+import { aReading } from './readings.js';
+
+const use = (cpuSeconds: number): RoleUse => ({
+  processes: 1,
+  cpuSeconds,
+  userShare: 0,
+  runDelaySeconds: 0,
+  contextSwitches: 0,
+  threads: [],
+});
+
+const ledger = (seconds: number, idle: number, steal: number, uses: Record<string, RoleUse>) =>
+  cpuLedger(
+    aReading(10, { machine: { idle: 1000, steal: 50, cpus: 2 } }),
+    aReading(10 + seconds, { machine: { idle: 1000 + idle, steal: 50 + steal, cpus: 2 } }),
+    uses,
+  );
+
+test('shares of the machine', () => {
+  // 2 CPUs for 5 s are 10 CPU-seconds, or 1000 ticks.
+  expect(ledger(5, 200, 50, { relay1: use(4), client: use(2) })).toEqual({
+    ours: expect.closeTo(0.6, 9),
+    by_role: { relay_1: 0.4, client: 0.2 },
+    foreign: expect.closeTo(0.15, 9),
+    steal: 0.05,
+    idle: 0.2,
+  });
+});
+
+test('they sum to 1, and none is negative, as long as the kernel does not claim more than there was', () => {
+  const part = fc.integer({ min: 0, max: 600 });
+  fc.assert(
+    fc.property(part, fc.integer({ min: 0, max: 100 }), part, part, (idle, steal, first, second) => {
+      fc.pre(steal + first + second <= 1000);
+      const found = ledger(5, idle, steal, { relay1: use(first / 100), server: use(second / 100) })!;
+      expect(found.ours + found.foreign + found.steal + found.idle).toBeCloseTo(1, 9);
+      for (const share of [found.ours, found.foreign, found.steal, found.idle]) expect(share).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+test('ticks that overlap ours are not idle', () => {
+  const found = ledger(5, 900, 0, { relay1: use(4) })!;
+  expect(found).toMatchObject({ foreign: 0, idle: 0.6 });
+});
+
+test('without /proc/stat there is no ledger', () => {
+  expect(cpuLedger(aReading(0, { machine: null }), aReading(1), {})).toBeNull();
+  expect(cpuLedger(aReading(0), aReading(1, { machine: null }), {})).toBeNull();
+});
+
+test('a short window knows its shares only roughly', () => {
+  expect(ledgerResolution(5)).toBe(0.002);
+  expect(ledgerResolution(0.5)).toBe(0.02);
+});
+
+const kernel = (rx: number, tx = 0) => ({
+  begin: { timeNs: 0, rx: 500, tx: 700 },
+  end: { timeNs: 1, rx: 500 + rx, tx: 700 + tx },
+});
+const slack = 8 << 20;
+
+test.each([
+  ['the same', 1e9, 1e9, 0, true],
+  ['1 % less', 1e9, 0.99e9, 0, true],
+  ['1 % and what one connection may hold less', 1e9, 0.99e9 - slack, 0, true],
+  ['still less', 1e9, 0.99e9 - slack - 1, 0, false],
+  ['more', 1e9, 1.02e9, 0, false],
+  ['more, by headers', 1e9, 1.3e9, 0.4, true],
+  ['more than headers', 1e9, 1.6e9, 0.4, false],
+  ['little of both', 1, slack, 0, true],
+])('%s agree or not', (_, workload, counted, overhead, agree) => {
+  expect(bytesLedger(workload, kernel(counted), 'rx', overhead, 1)).toEqual({ workload, kernel: counted, agree });
+});
+
+test('each counter has its own; without the kernel there is none', () => {
+  expect(bytesLedger(1e9, kernel(0, 1e9), 'tx', 0, 1)).toMatchObject({ kernel: 1e9, agree: true });
+  expect(bytesLedger(1e9, kernel(0, 1e9), 'rx', 0, 1)).toMatchObject({ kernel: 0, agree: false });
+  expect(bytesLedger(1e9, null, 'rx', 0, 1)).toBeNull();
+});
+
+test('steadiness compares the last third with the first', () => {
+  expect(steadiness([1, 1, 1, 5, 5, 5, 2, 2, 2])).toBe(1);
+  expect(steadiness([4, 4, 4, 4, 4, 4, 3, 3, 3])).toBe(-0.25);
+  expect(steadiness([1, 2, 3, 4, 5, 6, 7, 8])).toBeNull();
+  expect(steadiness([0, 0, 0, 1, 1, 1, 1, 1, 1])).toBeNull();
+  // One slow moment does not make a run unsteady.
+  expect(steadiness([1, 0, 1, 1, 1, 1, 1, 1, 1])).toBe(0);
+});
