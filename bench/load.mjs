@@ -8,8 +8,12 @@ const jobs = 2;
 
 export async function benchLoad(rounds) {
   const reference = join(root, 'bench', 'reference');
-  if (spawnSync('make', ['-s', '-C', reference], { stdio: 'inherit' }).status !== 0) throw new Error('the reference does not build');
-  const results = await takeTurns({ builtin: runBuiltin, reference: () => runReference(join(reference, 'build', 'echo')) }, rounds);
+  if (spawnSync('make', ['-s', '-C', reference], { stdio: 'inherit' }).status !== 0)
+    throw new Error('the reference does not build');
+  const results = await takeTurns(
+    { builtin: runBuiltin, reference: () => runReference(join(reference, 'build', 'echo')) },
+    rounds,
+  );
   const { builtin, reference: plain } = results;
   console.log(`builtin on none against the plain reference, ${jobs} jobs, ${rounds} rounds of ${seconds} s`);
   return [
@@ -25,7 +29,17 @@ async function runBuiltin() {
   const at = `127.0.0.1:${port}`;
   const server = timed([native('flimflam-load'), 'server', 'echo', '--listen', at, '--threads', '2']);
   await until(() => server.output().includes('listening'));
-  const client = timed([native('flimflam-load'), 'client', 'echo', '--connect', at, '--jobs', String(jobs), '--threads', '2']);
+  const client = timed([
+    native('flimflam-load'),
+    'client',
+    'echo',
+    '--connect',
+    at,
+    '--jobs',
+    String(jobs),
+    '--threads',
+    '2',
+  ]);
   await until(() => client.output().includes('connected'));
   const end = now() + seconds;
   client.write(`at 0`);
@@ -33,7 +47,10 @@ async function runBuiltin() {
   await until(() => client.output().match(/^mark /gm)?.length === 2);
   client.write('quit');
   const [theClient, theServer] = [await client.ended, await server.end()];
-  const marks = [...theClient.output.matchAll(/^mark \d+ (\d+) rx=(\d+)/gm)].map(([, time, rx]) => [time / 1e9, Number(rx)]);
+  const marks = [...theClient.output.matchAll(/^mark \d+ (\d+) rx=(\d+)/gm)].map(([, time, rx]) => [
+    time / 1e9,
+    Number(rx),
+  ]);
   const bytes = marks[1][1];
   return figures(bytes - marks[0][1], marks[1][0] - marks[0][0], theClient.cpu + theServer.cpu, bytes);
 }

@@ -81,10 +81,14 @@ export function flimflam(args) {
   const folder = mkdtempSync(join(tmpdir(), 'flimflam-bench-'));
   try {
     const begin = now();
-    const { stdout, stderr } = spawnSync(join(root, 'flimflam'), ['run', '--json', '--quiet', '--output', folder, ...args], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
+    const { stdout, stderr } = spawnSync(
+      join(root, 'flimflam'),
+      ['run', '--json', '--quiet', '--output', folder, ...args],
+      {
+        encoding: 'utf8',
+        maxBuffer: 1 << 28,
+      },
+    );
     const wall = now() - begin;
     if (!stdout.startsWith('{')) throw new Error(`flimflam run ${args.join(' ')}: ${stderr}`);
     const summary = JSON.parse(stdout);

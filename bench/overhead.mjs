@@ -13,9 +13,20 @@ export async function benchOverhead(rounds) {
   const walls = relays.map((relay) =>
     verdict(`  seconds beyond warm-up + window, ${relay}`, runs[relay].beyond, { atMost: limits[relay] }),
   );
-  const own = relays.map((relay) => verdict(`  cores of its process in the window, ${relay}`, runs[relay].cores, { atMost: 0.02 }, 4));
-  const starts = await takeTurns({ flimflam: () => wallOf(join(root, 'flimflam'), ['--version']), node: () => wallOf('node', ['-e', '0']) }, 2 * rounds);
-  return [...walls, ...own, verdict('  flimflam --version, wall time / node -e 0', ratios(starts.flimflam.wall, starts.node.wall), { atMost: 4 })];
+  const own = relays.map((relay) =>
+    verdict(`  cores of its process in the window, ${relay}`, runs[relay].cores, { atMost: 0.02 }, 4),
+  );
+  const starts = await takeTurns(
+    { flimflam: () => wallOf(join(root, 'flimflam'), ['--version']), node: () => wallOf('node', ['-e', '0']) },
+    2 * rounds,
+  );
+  return [
+    ...walls,
+    ...own,
+    verdict('  flimflam --version, wall time / node -e 0', ratios(starts.flimflam.wall, starts.node.wall), {
+      atMost: 4,
+    }),
+  ];
 }
 
 async function overheadOf(relay) {

@@ -9,12 +9,16 @@ export async function benchRelay(rounds) {
   console.log(`builtin relay against others, two relays, ${rounds} rounds of ${args.join(' ')}`);
   for (const relay of relays) {
     const { gbps, cost, spoilt } = results[relay];
-    console.log(`  ${relay.padEnd(8)} ${spread(gbps)} Gb/s, ${spread(cost)} CPU-s/GB of both relays, ${spoilt.filter(Boolean).length} runs disturbed`);
+    console.log(
+      `  ${relay.padEnd(8)} ${spread(gbps)} Gb/s, ${spread(cost)} CPU-s/GB of both relays, ${spoilt.filter(Boolean).length} runs disturbed`,
+    );
   }
-  return relays.slice(1).flatMap((other) => [
-    verdict(`  CPU-s/GB, ratio to ${other}`, ratios(results.builtin.cost, results[other].cost), { atMost: 0.6 }),
-    verdict(`  bits/s, ratio to ${other}`, ratios(results.builtin.gbps, results[other].gbps), { atLeast: 1 }),
-  ]);
+  return relays
+    .slice(1)
+    .flatMap((other) => [
+      verdict(`  CPU-s/GB, ratio to ${other}`, ratios(results.builtin.cost, results[other].cost), { atMost: 0.6 }),
+      verdict(`  bits/s, ratio to ${other}`, ratios(results.builtin.gbps, results[other].gbps), { atLeast: 1 }),
+    ]);
 }
 
 async function figures(relay) {
@@ -26,4 +30,3 @@ async function figures(relay) {
     spoilt: summary.status === 'ok' ? 0 : 1,
   };
 }
-

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { ExpectedError } from '../errors.js';
-import type { Protocol, RelayName, WorkloadName } from '../model/names.js';
+import { relayNames, type Protocol, type RelayName, type WorkloadName } from '../model/names.js';
 import type { ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
 import { schemaVersion, type Bench, type BenchRow, type BenchRun, type Summary } from '../model/summary.js';
-import { combinationsOf, type Combination } from '../scenario/combinations.js';
+import { asOptions, combinationsOf, type Combination } from '../scenario/combinations.js';
 import { checkScenario } from '../scenario/scenario.js';
 import { randomFrom, shuffled } from '../stats/shuffle.js';
 import { figuresOf } from '../report/bench/figures.js';
@@ -40,7 +40,7 @@ export async function runBench(request: BenchRequest, hooks: BenchHooks): Promis
     throw new ExpectedError(
       'nothing-to-run',
       'no combination of these workloads, relays and protocols is possible',
-      'choose others',
+      `possible: ${combinationsOf(request.workloads, relayNames, null).map(asOptions).join('; ')}`,
       2,
     );
   }

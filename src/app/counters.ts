@@ -61,6 +61,6 @@ export const marksIn = (output: string): Mark[] =>
     .map(parseMark)
     .filter((mark) => mark !== null);
 
-function countOf({ timeNs, counters }: Mark): Count {
-  return { timeNs, rx: counters['rx'] ?? 0, tx: counters['tx'] ?? 0 };
+function countOf({ timeNs, counters: { rx = 0, tx = 0, sockets } }: Mark): Count {
+  return sockets === undefined ? { timeNs, rx, tx } : { timeNs, rx, tx, sockets };
 }

@@ -47,6 +47,18 @@ export function bytesLedger(
   };
 }
 
+/** A client's last line may arrive after it has begun to close; looks this near the end do not count. */
+const closingNs = 150e6;
+
+/**
+ * How many of the client's connections were gone before the window's end. A client that goes on with the others may
+ * say nothing of it (h2load does not).
+ */
+export function lostConnections(counts: readonly Count[], endNs: number, expected: number): number {
+  const last = counts.findLast(({ timeNs }) => timeNs <= endNs - closingNs);
+  return last?.sockets === undefined ? 0 : Math.max(0, expected - last.sockets);
+}
+
 /** Median of the last third of the rates / median of the first third - 1; null with fewer than nine. */
 export function steadiness(rates: readonly number[]): number | null {
   if (rates.length < 9) return null;

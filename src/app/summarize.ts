@@ -6,7 +6,6 @@ import {
   schemaVersion,
   type Build,
   type Environment,
-  type Status,
   type Summary,
   type Trust,
   type Warning,
@@ -15,7 +14,9 @@ import { relays } from '../relays/index.js';
 import type { Workload, WorkloadResult } from '../workloads/workload.js';
 import { buildWarnings } from './build-warnings.js';
 import type { Execution } from './execution.js';
-import { bytesLedger, cpuLedger, disturbedShare, ledgerResolution, steadiness } from './ledger.js';
+import { judge, problemsOf } from './judge.js';
+import { runWarnings } from './run-warnings.js';
+import { bytesLedger, cpuLedger, lostConnections, steadiness } from './ledger.js';
 import { ratesWithin, seriesOf } from './series.js';
 import { limitedBy, resourcesOf, useByRole } from './usage.js';
 
@@ -38,11 +39,6 @@ export interface Evidence {
   readFile: (path: string) => string | null;
 }
 
-/** Farther from its mark than this, a reading is not of the window any more. */
-const largestSkewSeconds = 0.05;
-/** The margin within which a run counts as steady, and two builds as the same. */
-const steadyMargin = 0.02;
-
 /** Makes the summary of a run from what was seen of it. Pure. */
 export function summarize(evidence: Evidence): Summary {
   const { plan, workload, execution } = evidence;
@@ -53,7 +49,8 @@ export function summarize(evidence: Evidence): Summary {
   const problem =
     execution.problem ??
     (counted instanceof ExpectedError ? counted : null) ??
-    (result?.failure == null ? null : new ExpectedError('workload-failed', result.failure));
+    (result?.failure == null ? null : new ExpectedError('workload-failed', result.failure)) ??
+    lostConnectionsOf(evidence);
   const { status, reason } = judge(problem, measured?.problems ?? []);
   const rate = result === null ? null : result.bytes * 8;
 
@@ -90,7 +87,7 @@ export function summarize(evidence: Evidence): Summary {
     warnings: [
       ...evidence.warnings,
       ...buildWarnings(evidence.builds),
-      ...warningsOf(evidence, measured?.trust ?? null),
+      ...runWarnings(execution, scenario, measured?.trust ?? null),
     ],
   };
 }
@@ -181,6 +178,13 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
   };
 }
 
+function lostConnectionsOf({ plan, workload, execution }: Evidence): ExpectedError | null {
+  const { jobs } = plan.scenario;
+  const expected = workload.connections(jobs);
+  const lost = execution.marks === null ? 0 : lostConnections(execution.counts, execution.marks.endNs, expected);
+  return lost === 0 ? null : new ExpectedError('connections-lost', `${lost} of ${expected} connections were lost`);
+}
+
 function rolesInOrder(uses: Record<string, unknown>): string[] {
   const relayRoles = Object.keys(uses)
     .filter((role) => role.startsWith('relay'))
@@ -202,85 +206,4 @@ function logOf({ plan, logs }: Evidence): Trust['log'] {
     warnings: found.filter(({ level }) => level === 'warning').length,
     lines: found.slice(0, 20).map(({ line }) => line),
   };
-}
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-
-interface Problem {
-  /** A stable word. */
-  code: string;
-  message: string;
-}
-
-/** What makes the figures of a run doubtful. */
-function problemsOf(trust: Omit<Trust, 'ok' | 'problems'>, elapsed: number): Problem[] {
-  const problems: Problem[] = [];
-  const add = (code: string, message: string): number => problems.push({ code, message });
-  if (trust.cpu === null) add('no-cpu-ledger', 'the CPU time of the machine could not be read');
-  else {
-    const limit = disturbedShare + ledgerResolution(elapsed);
-    const { foreign, steal } = trust.cpu;
-    if (foreign > limit) add('disturbed', `other programs used ${percent(foreign)} of the machine`);
-    if (steal > limit) add('disturbed', `the hypervisor took ${percent(steal)} of the machine`);
-  }
-  if (trust.window_skew > largestSkewSeconds) {
-    add('window-missed', `/proc was read ${Math.round(trust.window_skew * 1000)} ms from its mark`);
-  }
-  if (trust.bytes !== null && !trust.bytes.agree) {
-    add('bytes-differ', `the workload counted ${trust.bytes.workload} bytes, the kernel ${trust.bytes.kernel}`);
-  }
-  const { errors } = trust.log;
-  if (errors > 0) add('relay-errors', `relays logged ${errors} error${errors === 1 ? '' : 's'} in the window`);
-  return problems;
-}
-
-function judge(
-  problem: ExpectedError | null,
-  problems: readonly Problem[],
-): { status: Status; reason: Summary['status_reason'] } {
-  if (problem !== null) {
-    const status = problem.code === 'interrupted' ? 'interrupted' : 'failed';
-    return { status, reason: { code: problem.code, message: problem.message } };
-  }
-  const [first] = problems;
-  if (first === undefined) return { status: 'ok', reason: null };
-  return {
-    status: 'invalid',
-    reason: { code: first.code, message: problems.map(({ message }) => message).join('; ') },
-  };
-}
-
-function warningsOf({ execution, plan }: Evidence, trust: Trust | null): Warning[] {
-  const warnings: Warning[] = [];
-  if (execution.anotherRun) {
-    warnings.push({
-      code: 'another-run',
-      message: 'another Flimflam was at work on this machine',
-      advice: 'let one run end before the next',
-    });
-  }
-  if (trust === null) return warnings;
-  if (trust.steadiness !== null && Math.abs(trust.steadiness) > steadyMargin) {
-    const direction = trust.steadiness > 0 ? 'higher' : 'lower';
-    warnings.push({
-      code: 'unsteady',
-      message: `throughput was ${percent(Math.abs(trust.steadiness))} ${direction} in the last third of the window than in the first`,
-      advice: `use a longer --warmup (now ${plan.scenario.warmup} s) or --duration`,
-    });
-  }
-  if (execution.kernel === null && execution.problem === null) {
-    warnings.push({
-      code: 'no-kernel-count',
-      message: "the kernel's own counters of the client's sockets could not be read",
-      advice: 'load the kernel module tcp_diag: sudo modprobe tcp_diag',
-    });
-  }
-  if (trust.log.warnings > 0) {
-    warnings.push({
-      code: 'relay-warnings',
-      message: `relays logged ${trust.log.warnings} warnings in the window`,
-      advice: 'read the logs in the run folder',
-    });
-  }
-  return warnings;
 }

@@ -12,7 +12,8 @@ export interface RoleUse {
   userShare: number;
   /** Seconds spent waiting for a CPU, summed over threads. */
   runDelaySeconds: number | null;
-  contextSwitches: number;
+  /** Null when threads ended in the meantime and took theirs along. */
+  contextSwitches: number | null;
   threads: ThreadUse[];
 }
 
@@ -46,13 +47,13 @@ function useOf(begin: Record<string, ProcessReading>, end: Record<string, Proces
       Object.keys(before.threads).every((tid) => tid in after.threads) && threads.every(({ exact }) => exact);
     use.cpuSeconds += exact ? threads.reduce((sum, { cpuNs }) => sum + cpuNs, 0) * 1e-9 : ticks / clockTicksPerSecond;
     for (const { name, cpuNs, runDelayNs, contextSwitches } of threads) {
-      use.contextSwitches += contextSwitches;
+      if (use.contextSwitches !== null) use.contextSwitches += contextSwitches;
       use.runDelaySeconds =
         use.runDelaySeconds === null || runDelayNs === null ? null : use.runDelaySeconds + runDelayNs * 1e-9;
       use.threads.push({ name, cpuNs, runDelayNs });
     }
-    // Nobody knows how long those that ended had waited.
-    if (!exact) use.runDelaySeconds = null;
+    // Nobody knows how long those that ended had waited, and how often they had switched.
+    if (!exact) use.runDelaySeconds = use.contextSwitches = null;
     use.processes += 1;
   }
   use.userShare = allTicks === 0 ? 0 : userTicks / allTicks;
@@ -103,7 +104,7 @@ export function resourcesOf(use: RoleUse, elapsed: number, work: Work | null, ma
         ? null
         : (averageCpu * work.seconds) / (work.operations / 1000),
     context_switches: use.contextSwitches,
-    context_switches_per_gb: perGb(use.contextSwitches / elapsed),
+    context_switches_per_gb: use.contextSwitches === null ? null : perGb(use.contextSwitches / elapsed),
     threads: use.threads.map(({ name, cpuNs, runDelayNs }) => ({
       name,
       cpu: (cpuNs * 1e-9) / elapsed,

@@ -44,12 +44,16 @@ export function duration(low: number): (text: string) => number {
 
 /** CPU sets by role: `relay1=2,3/relay2=4-5/client=6`. */
 export function cpuSets(text: string): Record<string, number[]> {
+  const seen = new Set<string>();
   return Object.fromEntries(
     text.split('/').map((part) => {
       const [role = '', list, ...more] = part.split('=');
       if (list === undefined || more.length > 0)
         throw new InvalidArgumentError(`'${part}' is not ROLE=CPUS, such as relay1=2,3.`);
-      return [role.trim().replaceAll(/[ _]/g, ''), asArgument(() => parseCpuList(list))];
+      const key = role.trim().replaceAll(/[ _]/g, '');
+      if (seen.has(key)) throw new InvalidArgumentError(`It names ${key} twice.`);
+      seen.add(key);
+      return [key, asArgument(() => parseCpuList(list))];
     }),
   );
 }

@@ -36,6 +36,8 @@ export interface Count {
   timeNs: number;
   rx: number;
   tx: number;
+  /** Connections that were open, where that is counted. */
+  sockets?: number;
 }
 
 export const clockTicksPerSecond = 100;

@@ -40,7 +40,7 @@ export const resourcesSchema = z.strictObject({
   max_rss: orNull(z.int()).describe('bytes: highest sample in the window, summed over processes'),
   cpu_seconds_per_gb: orNull(z.number()).describe('per 10^9 payload bytes of the result'),
   cpu_seconds_per_1000_operations: orNull(z.number()),
-  context_switches: z.int(),
+  context_switches: orNull(z.int()),
   context_switches_per_gb: orNull(z.number()),
   threads: z.array(z.strictObject({ name: z.string(), cpu: cores, run_delay: orNull(cores) })),
 });

@@ -36,6 +36,7 @@ export function openManagement(port: number, timeoutMs = patienceMs): Promise<Ma
   container.on('disconnected', () => failAll('the connection was lost'));
   container.on('connection_error', (context: rhea.EventContext) => failAll(messageOf(context.connection.error)));
   container.on('error', (error: Error) => failAll(error.message));
+  container.on('protocol_error', () => failAll('it does not speak AMQP'));
 
   const request = (type: string, attributes: readonly string[], offset: number): Promise<rhea.Message> =>
     new Promise((resolve, reject) => {
@@ -102,6 +103,7 @@ export function openManagement(port: number, timeoutMs = patienceMs): Promise<Ma
     sender.once('sendable', one);
     receiver.once('receiver_open', one);
     connection.once('disconnected', () => fail('connection refused or lost'));
+    container.once('protocol_error', () => fail('it does not speak AMQP'));
     connection.once('connection_error', () => fail(messageOf(connection.error)));
   });
 }

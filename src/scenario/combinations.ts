@@ -10,6 +10,10 @@ export interface Combination {
   protocol: Protocol;
 }
 
+/** A combination as the options of `flimflam run`. */
+export const asOptions = ({ workload, relay, protocol }: Combination): string =>
+  `-w ${workload} -r ${relay} -p ${protocol}`;
+
 /** What a relay can speak; without a relay nothing stands in the way of any protocol. */
 export function protocolsOf(relay: RelayName): readonly Protocol[] {
   return relay === 'none' ? protocolNames : relays[relay].protocols;
@@ -25,7 +29,7 @@ export function requirePossible(combination: Combination): void {
   const { workload, relay, protocol } = combination;
   const possible = combinationsOf([workload], [relay], [...protocolNames]);
   const others = possible.length > 0 ? possible : combinationsOf([workload], [...relayNames], [protocol]);
-  const list = others.map((one) => `-w ${one.workload} -r ${one.relay} -p ${one.protocol}`);
+  const list = others.map(asOptions);
   throw usageError(
     'impossible-combination',
     `${workload} over ${relay} with ${protocol} is not possible`,

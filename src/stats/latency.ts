@@ -12,10 +12,10 @@ export interface Latency {
   p999: number | null;
 }
 
-/** 100 ns to 60 s at three significant digits: the range in which a relay can answer. Values in nanoseconds. */
+/** Up to 60 s at three significant digits: the range in which a relay can answer. Values in nanoseconds. */
 export function newHistogram(): Histogram {
   return build({
-    lowestDiscernibleValue: 100,
+    lowestDiscernibleValue: 1,
     highestTrackableValue: 60_000_000_000,
     numberOfSignificantValueDigits: 3,
     bitBucketSize: 64,

@@ -13,6 +13,7 @@ export const builtinRr: Workload = {
   operation: 'a 1-byte request and its 1-byte response, closed loop: the next request follows the response',
   kernelCounter: 'rx',
   kernelOverhead: 0,
+  connections: (jobs) => jobs,
   maxJobs: null,
   wholeSeconds: false,
   window: { kind: 'announced' },

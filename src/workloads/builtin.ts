@@ -11,6 +11,7 @@ export const builtin: Workload = {
   operation: null,
   kernelCounter: 'rx',
   kernelOverhead: 0,
+  connections: (jobs) => jobs,
   maxJobs: null,
   wholeSeconds: false,
   window: { kind: 'announced' },

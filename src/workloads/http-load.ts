@@ -24,7 +24,15 @@ export function httpLoad(
   version: string,
 ): Pick<
   Workload,
-  'bit' | 'operation' | 'kernelCounter' | 'kernelOverhead' | 'maxJobs' | 'wholeSeconds' | 'window' | 'result'
+  | 'bit'
+  | 'operation'
+  | 'kernelCounter'
+  | 'kernelOverhead'
+  | 'maxJobs'
+  | 'connections'
+  | 'wholeSeconds'
+  | 'window'
+  | 'result'
 > {
   return {
     bit: 'response bodies received by the client (1 KiB each), without headers and frames',
@@ -32,6 +40,7 @@ export function httpLoad(
     kernelCounter: 'rx',
     // Headers of a response of 1 KiB: some 30 bytes in HTTP/2, some 250 in HTTP/1.
     kernelOverhead: 0.4,
+    connections: (jobs) => jobs,
     maxJobs: null,
     wholeSeconds: false,
     window: { kind: 'own', mark: h2loadMark },

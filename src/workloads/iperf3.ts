@@ -19,6 +19,8 @@ export const iperf3: Workload = {
   operation: null,
   kernelCounter: 'tx',
   kernelOverhead: 0,
+  // One more to control the test.
+  connections: (jobs) => jobs + 1,
   maxJobs: 128,
   wholeSeconds: true,
   window: {

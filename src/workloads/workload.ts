@@ -69,6 +69,8 @@ export interface Workload {
   kernelCounter: 'rx' | 'tx';
   /** Largest share by which the kernel may have counted more, because it sees headers that are not payload. */
   kernelOverhead: number;
+  /** Connections that its client has open for so many jobs. */
+  connections: (jobs: number) => number;
   /** The most jobs that its client can do; null: as many as file descriptors allow. */
   maxJobs: number | null;
   /** Whether its client counts in whole seconds only, and shows the begin of its window by the end of one. */

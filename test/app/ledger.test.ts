@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bytesLedger, cpuLedger, ledgerResolution, steadiness } from '../../src/app/ledger.js';
+import { bytesLedger, cpuLedger, ledgerResolution, lostConnections, steadiness } from '../../src/app/ledger.js';
 import type { RoleUse } from '../../src/app/usage.js';
 import { aReading } from './readings.js';
 
@@ -90,4 +90,17 @@ test('steadiness compares the last third with the first', () => {
   expect(steadiness([0, 0, 0, 1, 1, 1, 1, 1, 1])).toBeNull();
   // One slow moment does not make a run unsteady.
   expect(steadiness([1, 0, 1, 1, 1, 1, 1, 1, 1])).toBe(0);
+});
+
+test('connections that are gone before the end are counted, those that close with it are not', () => {
+  const at = (seconds: number, sockets?: number) => ({
+    timeNs: seconds * 1e9,
+    rx: 0,
+    tx: 0,
+    ...(sockets === undefined ? {} : { sockets }),
+  });
+  expect(lostConnections([at(1, 3), at(1.8, 3), at(1.95, 0)], 2e9, 3)).toBe(0);
+  expect(lostConnections([at(1, 3), at(1.8, 2), at(1.95, 0)], 2e9, 3)).toBe(1);
+  expect(lostConnections([at(1), at(1.8)], 2e9, 3)).toBe(0);
+  expect(lostConnections([], 2e9, 3)).toBe(0);
 });

@@ -49,7 +49,8 @@ function costs({ results }: Summary): Figure[] {
     },
     {
       header: 'switches/op',
-      of: ({ context_switches }) => (operations > 0 ? formatSignificant(context_switches / operations) : notAvailable),
+      of: ({ context_switches }) =>
+        context_switches === null || operations === 0 ? notAvailable : formatSignificant(context_switches / operations),
     },
   ];
 }
