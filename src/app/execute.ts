@@ -15,7 +15,7 @@ import { Trouble } from './trouble.js';
 import { measureWindow } from './window.js';
 
 /** Absolute paths of our own programs. */
-export interface Helpers {
+export interface OwnPrograms {
   guardian: string;
   sockets: string;
 }
@@ -24,11 +24,11 @@ export interface Helpers {
 const killAfterMs = 1000;
 
 /** Carries a plan out: starts the chain from the server's end, loads it, reads everything at the marks, stops all. */
-export async function execute(plan: Plan, workload: Workload, helpers: Helpers, hooks: Hooks): Promise<Execution> {
+export async function execute(plan: Plan, workload: Workload, own: OwnPrograms, hooks: Hooks): Promise<Execution> {
   writeFiles(plan);
   const channels = [...plan.processes.filter(({ channel }) => channel).map(({ name }) => name), 'sockets'];
   const trouble = new Trouble();
-  const guardian = new Guardian(helpers.guardian, channels);
+  const guardian = new Guardian(own.guardian, channels);
   const exits = watchExits(guardian, plan, trouble);
   const logs = Object.fromEntries(relaysOf(plan).map(({ role, name }) => [role, logOf(plan, name)]));
   const sampler = new Sampler(logs);
@@ -39,7 +39,7 @@ export async function execute(plan: Plan, workload: Workload, helpers: Helpers, 
   hooks.signal.addEventListener('abort', interrupt);
   if (hooks.signal.aborted) interrupt();
   try {
-    await trouble.race(play(stage, helpers));
+    await trouble.race(play(stage, own));
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     seen.problem = error;
@@ -56,7 +56,7 @@ export async function execute(plan: Plan, workload: Workload, helpers: Helpers, 
   return seen;
 }
 
-async function play(stage: Stage, helpers: Helpers): Promise<void> {
+async function play(stage: Stage, own: OwnPrograms): Promise<void> {
   const { plan, hooks, guardian, sampler, seen, trouble } = stage;
   const client = plan.processes.find(({ role }) => role === 'client');
   if (client === undefined) throw new Error('a plan has a client');
@@ -65,7 +65,7 @@ async function play(stage: Stage, helpers: Helpers): Promise<void> {
   sampler.watch('flimflam', process.pid);
   if (guardian.pid !== undefined) sampler.watch('flimflam', guardian.pid);
   for (const one of plan.processes) if (one !== client) await startProcess(stage, one);
-  await startCounters(stage, helpers.sockets);
+  await startCounters(stage, own.sockets);
   await measureWindow(stage, client);
   seen.anotherRun ||= otherGuardians(guardian.pid);
   if (hooks.hold !== null) await trouble.race(hooks.hold(partsUp(stage)));

@@ -7,19 +7,16 @@ const countsBack = 5;
 
 /** Samples the processes and tells the progress until disposed. */
 export function watch(stage: Stage): Disposable {
-  const { sampler, seen, plan } = stage;
+  const { sampler, seen } = stage;
   sampler.refresh();
-  // Workers that come a little later are seen too.
-  const again = setTimeout(() => sampler.refresh(), Math.min(500, plan.scenario.warmup * 500));
   const stop = onSchedule(() => {
+    // Workers that come later are seen too: a busy machine lets a relay listen long before it forks.
+    if (seen.marks !== null && nowNs() < seen.marks.beginNs) sampler.refresh();
     seen.samples.push(sampler.sample());
     tellProgress(stage);
   });
   return {
-    [Symbol.dispose]: () => {
-      clearTimeout(again);
-      stop();
-    },
+    [Symbol.dispose]: stop,
   };
 }
 
