@@ -35,7 +35,7 @@ int diag_open(void)
     return socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 }
 
-static bool ask(int diag, uint16_t port)
+static bool ask(int diag, uint16_t port, bool listening_end)
 {
     struct question question = {
         .header = {.nlmsg_len = sizeof question, .nlmsg_type = SOCK_DIAG_BY_FAMILY,
@@ -43,16 +43,18 @@ static bool ask(int diag, uint16_t port)
         .request = {.sdiag_family = AF_INET, .sdiag_protocol = IPPROTO_TCP,
                     .idiag_ext = 1 << (INET_DIAG_INFO - 1), .idiag_states = STATES},
         .attribute = {.rta_len = RTA_LENGTH(sizeof question.filter), .rta_type = INET_DIAG_REQ_BYTECODE},
-        .filter = {{.code = INET_DIAG_BC_D_GE, .yes = 8, .no = 20}, {.no = port},
-                   {.code = INET_DIAG_BC_D_LE, .yes = 8, .no = 12}, {.no = port}},
+        .filter = {{.code = listening_end ? INET_DIAG_BC_S_GE : INET_DIAG_BC_D_GE, .yes = 8, .no = 20}, {.no = port},
+                   {.code = listening_end ? INET_DIAG_BC_S_LE : INET_DIAG_BC_D_LE, .yes = 8, .no = 12}, {.no = port}},
     };
     return send(diag, &question, sizeof question, 0) == (ssize_t)sizeof question;
 }
 
-static void read_socket(const struct nlmsghdr *header, uint16_t port, void (*report)(const struct socket_count *))
+static void read_socket(const struct nlmsghdr *header, uint16_t port, bool listening_end,
+                        void (*report)(const struct socket_count *))
 {
     const struct inet_diag_msg *message = NLMSG_DATA(header);
-    if (ntohs(message->id.idiag_dport) != port || ntohl(message->id.idiag_dst[0]) != INADDR_LOOPBACK)
+    if (ntohs(listening_end ? message->id.idiag_sport : message->id.idiag_dport) != port
+        || ntohl(message->id.idiag_dst[0]) != INADDR_LOOPBACK)
         return;
     unsigned length = header->nlmsg_len - (unsigned)NLMSG_LENGTH(sizeof *message);
     const struct rtattr *attribute = (const struct rtattr *)(message + 1);
@@ -70,10 +72,10 @@ static void read_socket(const struct nlmsghdr *header, uint16_t port, void (*rep
     }
 }
 
-bool diag_ask(int diag, uint16_t port, void (*report)(const struct socket_count *))
+bool diag_ask(int diag, uint16_t port, bool listening_end, void (*report)(const struct socket_count *))
 {
     static _Alignas(struct nlmsghdr) char answer[ANSWER_SIZE];
-    if (!ask(diag, port))
+    if (!ask(diag, port, listening_end))
         return false;
     for (;;) {
         ssize_t got = recv(diag, answer, sizeof answer, 0);
@@ -90,7 +92,7 @@ bool diag_ask(int diag, uint16_t port, void (*report)(const struct socket_count 
                 errno = -((const struct nlmsgerr *)NLMSG_DATA(header))->error;
                 return false;
             }
-            read_socket(header, port, report);
+            read_socket(header, port, listening_end, report);
         }
     }
 }

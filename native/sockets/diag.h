@@ -12,8 +12,9 @@ struct socket_count {
 // Opens the kernel's socket diagnosis. -1 with errno.
 int diag_open(void);
 
-// Reports every connected socket of 127.0.0.1 with that destination port.
+// Reports every connected socket of 127.0.0.1 with that destination port, or
+// with that source port: then it is the listening program's end.
 // False with errno when the kernel refuses.
-bool diag_ask(int diag, uint16_t port, void (*report)(const struct socket_count *));
+bool diag_ask(int diag, uint16_t port, bool listening_end, void (*report)(const struct socket_count *));
 
 #endif

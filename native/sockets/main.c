@@ -1,5 +1,5 @@
-// flimflam-sockets: what the kernel counted on the clients' ends of the
-// connections to a port, whoever holds them.
+// flimflam-sockets: what the kernel counted on one end of the connections to a
+// port, whoever holds it: the end that connected, or the one that listens.
 
 #include "control.h"
 #include "diag.h"
@@ -13,11 +13,12 @@
 
 static int diag;
 static int64_t port;
+static bool listening_end;
 
 static struct totals look(void)
 {
     totals_begin();
-    if (!diag_ask(diag, (uint16_t)port, totals_add))
+    if (!diag_ask(diag, (uint16_t)port, listening_end, totals_add))
         fatal("cannot ask the kernel about TCP sockets: %s", strerror(errno));
     return totals_end();
 }
@@ -31,14 +32,18 @@ static void describe(char *text, size_t size)
 
 int main(int count, char **arguments)
 {
-    int64_t interval_ms = 0;
+    int64_t interval_ms = 0, listening = 0;
     options_read(count, arguments, 1, (const struct option_rule[]){
         {.name = "--port", .number = &port, .lowest = 1, .highest = 65535},
+        {.name = "--listening", .number = &listening, .lowest = 1, .highest = 65535},
         {.name = "--interval", .number = &interval_ms, .lowest = 1, .highest = 3600000},
         {.name = NULL},
     });
-    if (port == 0)
-        usage_error("--port is required");
+    if ((port == 0) == (listening == 0))
+        usage_error("either --port or --listening is required");
+    listening_end = listening != 0;
+    if (listening_end)
+        port = listening;
     diag = diag_open();
     if (diag < 0)
         fatal("cannot ask the kernel about sockets: %s", strerror(errno));

@@ -115,7 +115,8 @@ async function runOne(
 ): Promise<{ run: BenchRun; summary: Summary | null }> {
   try {
     const { scenario, warnings } = checkScenario({ ...common, ...combination });
-    const { summary, folder } = await runScenario({ scenario, outputDir, warnings }, hooks);
+    const { summary, folder, unsaved } = await runScenario({ scenario, outputDir, warnings }, hooks);
+    if (unsaved !== null) throw unsaved;
     return { run: benchRun(summary, folder), summary };
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;

@@ -9,7 +9,7 @@ const intervalMs = 100;
 const patienceMs = 200;
 
 /**
- * Starts the program that asks the kernel about the client's sockets. A run without it is possible, and says so.
+ * Starts the program that asks the kernel about the sockets at which the result arrives. A run without it is possible, and says so.
  * A client that tells its own count over time is the source of the series, else the kernel is.
  */
 export async function startCounters(stage: Stage, executable: string): Promise<void> {
@@ -17,7 +17,8 @@ export async function startCounters(stage: Stage, executable: string): Promise<v
   const ownCounts = workload.window.kind === 'announced';
   exits.expect(name);
   followCounts(stage, ownCounts ? 'client' : name);
-  const argv = [executable, '--port', String(plan.clientPort)];
+  const { port, end } = plan.counted;
+  const argv = [executable, end === 'client' ? '--port' : '--listening', String(port)];
   if (!ownCounts) argv.push('--interval', String(intervalMs));
   const pid = await trouble.race(
     guardian.start({ name, argv, cpus: null, log: logOf(plan, name), environment: plan.environment, cwd: plan.folder }),
@@ -61,6 +62,6 @@ export const marksIn = (output: string): Mark[] =>
     .map(parseMark)
     .filter((mark) => mark !== null);
 
-function countOf({ timeNs, counters: { rx = 0, tx = 0, sockets } }: Mark): Count {
-  return sockets === undefined ? { timeNs, rx, tx } : { timeNs, rx, tx, sockets };
+function countOf({ timeNs, counters: { rx = 0, sockets } }: Mark): Count {
+  return sockets === undefined ? { timeNs, bytes: rx } : { timeNs, bytes: rx, sockets };
 }

@@ -30,7 +30,7 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
   const ended: string[] = [];
 
   guardian.onDeath = () =>
-    trouble.report(new ExpectedError('guardian-died', 'the guardian of the processes was killed'));
+    trouble.report(new ExpectedError('guardian-died', 'the guardian of the processes ended, and so they were stopped'));
   guardian.onExit = (name) => {
     if (expected.has(name)) return;
     ended.push(name);

@@ -2,6 +2,7 @@ import { roleKey } from '../model/names.js';
 import { clockTicksPerSecond, type Count, type Reading } from '../model/readings.js';
 import type { Trust } from '../model/summary.js';
 import { median } from '../stats/median.js';
+import type { Workload } from '../workloads/workload.js';
 import type { RoleUse } from './usage.js';
 
 /** Foreign or stolen CPU above this share of the machine spoils a run. */
@@ -9,46 +10,52 @@ export const disturbedShare = 0.02;
 
 /**
  * Where the machine's CPU time went. Idle and stolen time are the kernel's, ours is that of our processes, and what
- * is left was somebody else's; shares that sum to 1.
+ * is left was somebody else's; shares that sum to 1. Some kernels count time as the process's that the hypervisor took
+ * meanwhile: that is taken out again.
  */
 export function cpuLedger(begin: Reading, end: Reading, uses: Record<string, RoleUse>): Trust['cpu'] {
   if (begin.machine === null || end.machine === null) return null;
-  const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
-  const whole = elapsed * end.machine.cpus;
+  const whole = (end.timeNs - begin.timeNs) * 1e-9 * end.machine.cpus;
   const share = (ticks: number): number => ticks / clockTicksPerSecond / whole;
-  const steal = share(end.machine.steal - begin.machine.steal);
-  const byRole = Object.fromEntries(Object.entries(uses).map(([role, use]) => [roleKey(role), use.cpuSeconds / whole]));
-  const ours = Object.values(byRole).reduce((sum, one) => sum + one, 0);
-  const idle = Math.min(share(end.machine.idle - begin.machine.idle), Math.max(0, 1 - steal - ours));
-  return { ours, by_role: byRole, foreign: Math.max(0, 1 - steal - ours - idle), steal, idle };
+  const steal = Math.min(1, share(end.machine.steal - begin.machine.steal));
+  const used = Object.values(uses).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) / whole;
+  const ours = Math.min(used, 1 - steal);
+  const byRole = Object.entries(uses).map(([role, { cpuSeconds }]) => [
+    roleKey(role),
+    used === 0 ? 0 : (cpuSeconds / whole) * (ours / used),
+  ]);
+  const idle = Math.min(share(end.machine.idle - begin.machine.idle), 1 - steal - ours);
+  return { ours, by_role: Object.fromEntries(byRole), foreign: Math.max(0, 1 - steal - ours - idle), steal, idle };
 }
 
 /** The kernel counts idle time in ticks, so a short window knows its shares only to this. */
 export const ledgerResolution = (elapsed: number): number => 1 / clockTicksPerSecond / elapsed;
 
+/** A client that keeps its own time measures a window that is known from outside only to this, in seconds. */
+const ownWindowSlack = 0.1;
+
 /**
- * The workload's bytes against the kernel's. Both are read at nearly the same time, and a kernel buffer may hold some
- * of them, so they agree when they differ by less than 1 % or 8 MiB a connection.
+ * The workload's bytes against the kernel's, which are made those of a window of the same length. Buffers may hold
+ * some of them at either mark, so they agree when they differ by less than 1 % and 8 MiB a connection; `slack` is the
+ * time by which the two windows may differ.
  */
 export function bytesLedger(
-  workload: number,
+  result: { bytes: number; seconds: number },
   kernel: { begin: Count; end: Count } | null,
-  counter: 'rx' | 'tx',
-  overhead: number,
+  { kernelOverhead, window }: Pick<Workload, 'kernelOverhead' | 'window'>,
   jobs: number,
 ): Trust['bytes'] {
   if (kernel === null) return null;
-  const counted = kernel.end[counter] - kernel.begin[counter];
-  const slack = 0.01 * workload + jobs * (8 << 20);
-  return {
-    workload,
-    kernel: counted,
-    agree: counted >= workload - slack && counted <= workload * (1 + overhead) + slack,
-  };
+  const seconds = (kernel.end.timeNs - kernel.begin.timeNs) * 1e-9;
+  const counted = Math.round(((kernel.end.bytes - kernel.begin.bytes) * result.seconds) / seconds);
+  const share = 0.01 + (window.kind === 'own' ? ownWindowSlack / result.seconds : 0);
+  const slack = share * result.bytes + jobs * (8 << 20);
+  const most = result.bytes * (1 + kernelOverhead) + slack;
+  return { workload: result.bytes, kernel: counted, agree: counted >= result.bytes - slack && counted <= most };
 }
 
-/** A client's last line may arrive after it has begun to close; looks this near the end do not count. */
-const closingNs = 150e6;
+/** A client that keeps its own time may begin to close before its last line is heard: looks this near the end do not count. */
+export const closingNs = 150e6;
 
 /**
  * How many of the client's connections were gone before the window's end. A client that goes on with the others may

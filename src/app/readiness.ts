@@ -4,7 +4,8 @@ import { holdsSocket, listeningInodes, processesByGroup } from '../host/proc.js'
 import type { PlannedProcess, Readiness } from '../model/plan.js';
 import { roleTitle } from '../model/names.js';
 
-const lookEveryMs = 4;
+/** Often at first, for most are ready at once; then seldom enough to disturb nobody. */
+const lookAgainMs = (waitedMs: number): number => Math.min(25, 2 + waitedMs / 20);
 /** Three routers need 4.2 s after the last was started; a machine under load several times that. */
 const patienceMs = { listening: 10_000, router: 30_000, line: 10_000 };
 
@@ -39,18 +40,18 @@ export async function untilReady(
 }
 
 async function listening(pid: number, port: number, signal: AbortSignal): Promise<void> {
+  const begin = performance.now();
   while (!signal.aborted) {
     const inode = listeningInodes().get(port);
     if (inode !== undefined) {
       const members = [pid, ...(processesByGroup().get(pid) ?? [])];
-      if (members.some((member) => holdsSocket(member, inode))) return;
+      const isTheirs = (): boolean => members.some((member) => holdsSocket(member, inode));
+      if (isTheirs()) return;
       // Socket and process appear at the same moment; look twice before it is called somebody else's.
-      await sleep(lookEveryMs);
-      if (listeningInodes().get(port) === inode && !members.some((member) => holdsSocket(member, inode))) {
-        throw new PortTaken(port);
-      }
+      await sleep(5);
+      if (listeningInodes().get(port) === inode && !isTheirs()) throw new PortTaken(port);
     }
-    await sleep(lookEveryMs);
+    await sleep(lookAgainMs(performance.now() - begin));
   }
 }
 

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { ExpectedError } from '../errors.js';
 import { packageRoot } from '../host/package-root.js';
 import { readBuilds } from '../host/builds.js';
 import { readEphemeralPorts, readLimits, readTopology } from '../host/machine.js';
@@ -12,7 +13,6 @@ import { makePlan, portsNeeded } from '../scenario/plan.js';
 import { checkScenario } from '../scenario/scenario.js';
 import { writeReproduce } from '../store/reproduce.js';
 import { createRunFolder, pointLatestTo } from '../store/run-folder.js';
-
 import { writeSummary } from '../store/summary-file.js';
 import { workloads } from '../workloads/index.js';
 import { readEnvironment } from './environment.js';
@@ -20,6 +20,7 @@ import { execute } from './execute.js';
 import type { Execution, Hooks } from './execution.js';
 import { requireDescriptors } from './descriptors.js';
 import { nativePath, programsOf, type RunPrograms } from './programs.js';
+import { closingNs } from './ledger.js';
 import { PortTaken } from './readiness.js';
 import { configurationOf, planOf, summarize } from './summarize.js';
 
@@ -35,6 +36,8 @@ export interface FinishedRun {
   summary: Summary;
   /** Absolute path of the run folder. */
   folder: string;
+  /** Why the run could not be written, if so: its figures are only here. */
+  unsaved: ExpectedError | null;
 }
 
 /** Another program can take a chosen port at any moment, but hardly three times in a row. */
@@ -70,9 +73,7 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
       logs: logsInWindow(plan, execution),
       readFile: (path) => readIfThere(join(folder, path)),
     });
-    writeSummary(folder, summary);
-    keepReproduceScript(folder, summary);
-    return { summary, folder };
+    return { summary, folder, unsaved: save(folder, summary) };
   }
 }
 
@@ -94,9 +95,9 @@ export async function runCeilings(run: FinishedRun, request: RunRequest, hooks: 
     if (hooks.signal.aborted) break;
   }
   const summary = { ...run.summary, ceilings };
-  writeSummary(run.folder, summary);
+  const unsaved = save(run.folder, summary);
   pointLatestTo(dirname(run.folder), summary.id);
-  return { ...run, summary };
+  return { ...run, summary, unsaved };
 }
 
 const ceilingRelays = ['none', 'builtin'] as const;
@@ -144,13 +145,25 @@ function nativePrograms(): { guardian: string; sockets: string } {
 function logsInWindow(plan: Plan, { samples, marks }: Execution): Record<string, string> {
   if (marks === null) return {};
   const first = samples.findLast(({ timeNs }) => timeNs <= marks.beginNs) ?? samples[0];
-  const last = samples.findLast(({ timeNs }) => timeNs <= marks.endNs);
+  const own = workloads[plan.scenario.workload].window.kind === 'own';
+  const last = samples.findLast(({ timeNs }) => timeNs <= marks.endNs - (own ? closingNs : 0));
   return Object.fromEntries(
     relaysOf(plan).map(({ role, name }) => {
       const log = Buffer.from(readIfThere(join(plan.folder, `${name}.log`)) ?? '');
       return [role, log.subarray(first?.logSizes[role] ?? 0, last?.logSizes[role] ?? log.length).toString()];
     }),
   );
+}
+
+function save(folder: string, summary: Summary): ExpectedError | null {
+  try {
+    writeSummary(folder, summary);
+    keepReproduceScript(folder, summary);
+    return null;
+  } catch (error) {
+    if (error instanceof ExpectedError) return error;
+    throw error;
+  }
 }
 
 function keepReproduceScript(folder: string, summary: Summary): void {

@@ -3,18 +3,13 @@ import { clockTicksPerSecond, type Count, type Sample } from '../model/readings.
 import type { Series } from '../model/summary.js';
 
 /** The picture of a run over time: rates between neighbouring samples, each at the time of the later one. */
-export function seriesOf(
-  samples: readonly Sample[],
-  counts: readonly Count[],
-  counter: 'rx' | 'tx',
-  beginNs: number,
-): Series {
+export function seriesOf(samples: readonly Sample[], counts: readonly Count[], beginNs: number): Series {
   const roles = [...new Set(samples.flatMap(({ roles }) => Object.keys(roles)))];
   const pairs = samples.slice(1).map((later, at) => [samples[at]!, later] as const);
   return {
     interval: 0.1,
     time: pairs.map(([, later]) => round((later.timeNs - beginNs) * 1e-9)),
-    bits_per_second: pairs.map(([earlier, later]) => rateBetween(counts, counter, earlier.timeNs, later.timeNs)),
+    bits_per_second: pairs.map(([earlier, later]) => rateBetween(counts, earlier.timeNs, later.timeNs)),
     cpu: Object.fromEntries(
       roles.map((role) => [
         roleKey(role),
@@ -34,13 +29,13 @@ export function seriesOf(
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** Bits per second between two times. */
-function rateBetween(counts: readonly Count[], counter: 'rx' | 'tx', fromNs: number, toNs: number): number | null {
-  const [from, to] = [countAt(counts, counter, fromNs), countAt(counts, counter, toNs)];
+function rateBetween(counts: readonly Count[], fromNs: number, toNs: number): number | null {
+  const [from, to] = [countAt(counts, fromNs), countAt(counts, toNs)];
   return from === null || to === null ? null : Math.round(((to - from) * 8e9) / (toNs - fromNs));
 }
 
 /** The count at a time, by a straight line between its neighbours; null outside of them. */
-function countAt(counts: readonly Count[], counter: 'rx' | 'tx', timeNs: number): number | null {
+function countAt(counts: readonly Count[], timeNs: number): number | null {
   let [low, high] = [0, counts.length - 1];
   if (high < 1 || timeNs < counts[low]!.timeNs || timeNs > counts[high]!.timeNs) return null;
   while (high - low > 1) {
@@ -49,14 +44,14 @@ function countAt(counts: readonly Count[], counter: 'rx' | 'tx', timeNs: number)
     else high = middle;
   }
   const [left, right] = [counts[low]!, counts[high]!];
-  return left[counter] + ((right[counter] - left[counter]) * (timeNs - left.timeNs)) / (right.timeNs - left.timeNs);
+  return left.bytes + ((right.bytes - left.bytes) * (timeNs - left.timeNs)) / (right.timeNs - left.timeNs);
 }
 
 /** The rates between neighbouring counts that lie in the window, in bits per second. */
-export function ratesWithin(counts: readonly Count[], counter: 'rx' | 'tx', beginNs: number, endNs: number): number[] {
+export function ratesWithin(counts: readonly Count[], beginNs: number, endNs: number): number[] {
   return counts.slice(1).flatMap((later, at) => {
     const earlier = counts[at]!;
     if (earlier.timeNs < beginNs || later.timeNs > endNs || later.timeNs === earlier.timeNs) return [];
-    return [((later[counter] - earlier[counter]) * 8e9) / (later.timeNs - earlier.timeNs)];
+    return [((later.bytes - earlier.bytes) * 8e9) / (later.timeNs - earlier.timeNs)];
   });
 }

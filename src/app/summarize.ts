@@ -83,7 +83,7 @@ export function summarize(evidence: Evidence): Summary {
     series:
       execution.marks === null || execution.samples.length < 2
         ? null
-        : seriesOf(execution.samples, execution.counts, workload.kernelCounter, execution.marks.beginNs),
+        : seriesOf(execution.samples, execution.counts, execution.marks.beginNs),
     warnings: [
       ...evidence.warnings,
       ...buildWarnings(evidence.builds),
@@ -137,7 +137,7 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
   const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
   const uses = useByRole(begin, end);
   const cpu = cpuLedger(begin, end, uses);
-  const rates = ratesWithin(execution.counts, workload.kernelCounter, marks.beginNs, marks.endNs);
+  const rates = ratesWithin(execution.counts, marks.beginNs, marks.endNs);
   const maxRss = (role: string): number | null => {
     const inWindow = execution.samples.filter(({ timeNs }) => timeNs >= marks.beginNs && timeNs <= marks.endNs);
     const sizes = inWindow.flatMap(({ roles }) => roles[role]?.rssBytes ?? []);
@@ -145,16 +145,7 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
   };
   const ledger: Omit<Trust, 'ok' | 'problems'> = {
     cpu,
-    bytes:
-      result === null
-        ? null
-        : bytesLedger(
-            result.bytes,
-            execution.kernel,
-            workload.kernelCounter,
-            workload.kernelOverhead,
-            plan.scenario.jobs,
-          ),
+    bytes: result === null ? null : bytesLedger(result, execution.kernel, workload, plan.scenario.jobs),
     window_skew: Math.max(Math.abs(begin.timeNs - marks.beginNs), Math.abs(end.timeNs - marks.endNs)) * 1e-9,
     steadiness: steadiness(rates),
     frequency:

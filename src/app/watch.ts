@@ -33,17 +33,16 @@ function onSchedule(call: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-function tellProgress({ seen: { marks, counts }, workload, hooks }: Stage): void {
+function tellProgress({ seen: { marks, counts }, hooks }: Stage): void {
   if (marks === null) return;
   const now = nowNs();
   const [older, newer] = [counts.at(-1 - countsBack), counts.at(-1)];
-  const key = workload.kernelCounter;
   hooks.onProgress({
     phase: now >= marks.beginNs ? 'window' : 'warm-up',
     secondsLeft: Math.max(0, (marks.endNs - now) / 1e9),
     bitsPerSecond:
       older === undefined || newer === undefined
         ? null
-        : ((newer[key] - older[key]) * 8e9) / (newer.timeNs - older.timeNs),
+        : ((newer.bytes - older.bytes) * 8e9) / (newer.timeNs - older.timeNs),
   });
 }

@@ -40,8 +40,8 @@ export interface Plan {
   scenario: Scenario;
   /** Absolute path of the run folder. */
   folder: string;
-  /** The port that the client connects to: that of relay 1, or the server's. */
-  clientPort: number;
+  /** The connections whose bytes the kernel is asked for: those to this port, and which end of them. */
+  counted: { port: number; end: 'client' | 'server' };
   ports: Record<string, number[]>;
   /** The one environment of every process. */
   environment: Record<string, string>;

@@ -34,8 +34,8 @@ export interface Sample {
 /** Payload bytes so far at one moment, as the workload or the kernel counts them. */
 export interface Count {
   timeNs: number;
-  rx: number;
-  tx: number;
+  /** Received. */
+  bytes: number;
   /** Connections that were open, where that is counted. */
   sockets?: number;
 }

@@ -38,7 +38,8 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
   const listenPorts = Array.from({ length: scenario.hops }, take);
   const clientPort = listenPorts[0] ?? serverPort;
 
-  const ends = workloads[scenario.workload].plan({
+  const workload = workloads[scenario.workload];
+  const ends = workload.plan({
     scenario,
     serverPort,
     clientPort,
@@ -55,7 +56,7 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
     plan: {
       scenario,
       folder: facts.folder,
-      clientPort,
+      counted: { end: workload.kernelEnd, port: workload.kernelEnd === 'client' ? clientPort : serverPort },
       ports: Object.fromEntries([server, ...chain].map(({ role, listens }) => [role, listens])),
       environment: facts.environment,
       // From the server's end, each waiting for the one before: a relay connects to what is already there.

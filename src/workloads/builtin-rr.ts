@@ -11,7 +11,7 @@ export const builtinRr: Workload = {
   programs: loadPrograms,
   bit: 'payload of responses received by the client',
   operation: 'a 1-byte request and its 1-byte response, closed loop: the next request follows the response',
-  kernelCounter: 'rx',
+  kernelEnd: 'client',
   kernelOverhead: 0,
   connections: (jobs) => jobs,
   maxJobs: null,

@@ -9,7 +9,7 @@ export const builtin: Workload = {
   programs: loadPrograms,
   bit: 'payload received by the client after the server echoed it: each bit is sent and returned',
   operation: null,
-  kernelCounter: 'rx',
+  kernelEnd: 'client',
   kernelOverhead: 0,
   connections: (jobs) => jobs,
   maxJobs: null,

@@ -17,7 +17,7 @@ export const iperf3: Workload = {
   programs: { client: iperf3Program, server: iperf3Program },
   bit: "payload received by the server, by iperf3's own count there",
   operation: null,
-  kernelCounter: 'tx',
+  kernelEnd: 'server',
   kernelOverhead: 0,
   // One more to control the test.
   connections: (jobs) => jobs + 1,

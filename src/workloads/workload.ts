@@ -65,8 +65,8 @@ export interface Workload {
   /** What exactly one bit (and one operation) of the result is. */
   bit: string;
   operation: string | null;
-  /** The kernel's counter of the client's sockets that must agree with the bytes: received, or sent and acknowledged. */
-  kernelCounter: 'rx' | 'tx';
+  /** The end at which the bytes of the result arrive, where the kernel counts them too. */
+  kernelEnd: 'client' | 'server';
   /** Largest share by which the kernel may have counted more, because it sees headers that are not payload. */
   kernelOverhead: number;
   /** Connections that its client has open for so many jobs. */

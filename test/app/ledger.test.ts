@@ -58,11 +58,13 @@ test('a short window knows its shares only roughly', () => {
   expect(ledgerResolution(0.5)).toBe(0.02);
 });
 
-const kernel = (rx: number, tx = 0) => ({
-  begin: { timeNs: 0, rx: 500, tx: 700 },
-  end: { timeNs: 1, rx: 500 + rx, tx: 700 + tx },
+const kernel = (bytes: number, seconds = 1) => ({
+  begin: { timeNs: 0, bytes: 500 },
+  end: { timeNs: seconds * 1e9, bytes: 500 + bytes },
 });
 const slack = 8 << 20;
+const announced = { kernelOverhead: 0, window: { kind: 'announced' } } as const;
+const own = { kernelOverhead: 0, window: { kind: 'own', mark: () => null } } as const;
 
 test.each([
   ['the same', 1e9, 1e9, 0, true],
@@ -73,14 +75,30 @@ test.each([
   ['more, by headers', 1e9, 1.3e9, 0.4, true],
   ['more than headers', 1e9, 1.6e9, 0.4, false],
   ['little of both', 1, slack, 0, true],
-])('%s agree or not', (_, workload, counted, overhead, agree) => {
-  expect(bytesLedger(workload, kernel(counted), 'rx', overhead, 1)).toEqual({ workload, kernel: counted, agree });
+])('%s agree or not', (_, bytes, counted, kernelOverhead, agree) => {
+  expect(bytesLedger({ bytes, seconds: 1 }, kernel(counted), { ...announced, kernelOverhead }, 1)).toEqual({
+    workload: bytes,
+    kernel: counted,
+    agree,
+  });
 });
 
-test('each counter has its own; without the kernel there is none', () => {
-  expect(bytesLedger(1e9, kernel(0, 1e9), 'tx', 0, 1)).toMatchObject({ kernel: 1e9, agree: true });
-  expect(bytesLedger(1e9, kernel(0, 1e9), 'rx', 0, 1)).toMatchObject({ kernel: 0, agree: false });
-  expect(bytesLedger(1e9, null, 'rx', 0, 1)).toBeNull();
+test('windows of different lengths are made equal', () => {
+  expect(bytesLedger({ bytes: 2e9, seconds: 2 }, kernel(1e9, 1), announced, 1)).toMatchObject({
+    kernel: 2e9,
+    agree: true,
+  });
+});
+
+test('the window of a client that keeps its own time is known to a tenth of a second', () => {
+  expect(bytesLedger({ bytes: 10e9, seconds: 1 }, kernel(9.05e9), announced, 1)).toMatchObject({ agree: false });
+  expect(bytesLedger({ bytes: 10e9, seconds: 1 }, kernel(9.05e9), own, 1)).toMatchObject({ agree: true });
+  expect(bytesLedger({ bytes: 10e9, seconds: 1 }, kernel(8.8e9), own, 1)).toMatchObject({ agree: false });
+  expect(bytesLedger({ bytes: 10e9, seconds: 10 }, kernel(9.05e9, 10), own, 1)).toMatchObject({ agree: false });
+});
+
+test('without the kernel nothing is compared', () => {
+  expect(bytesLedger({ bytes: 1e9, seconds: 1 }, null, announced, 1)).toBeNull();
 });
 
 test('steadiness compares the last third with the first', () => {
@@ -95,8 +113,7 @@ test('steadiness compares the last third with the first', () => {
 test('connections that are gone before the end are counted, those that close with it are not', () => {
   const at = (seconds: number, sockets?: number) => ({
     timeNs: seconds * 1e9,
-    rx: 0,
-    tx: 0,
+    bytes: 0,
     ...(sockets === undefined ? {} : { sockets }),
   });
   expect(lostConnections([at(1, 3), at(1.8, 3), at(1.95, 0)], 2e9, 3)).toBe(0);

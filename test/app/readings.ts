@@ -58,8 +58,7 @@ export const bytesPerSecond = 1_000_000_000;
 
 const count = (seconds: number) => ({
   timeNs: seconds * second,
-  rx: bytesPerSecond * seconds,
-  tx: bytesPerSecond * seconds,
+  bytes: bytesPerSecond * seconds,
 });
 
 /** A run of nginx under the builtin workload with a warm-up from 0 to 1 s and a window from 1 to 3 s. */

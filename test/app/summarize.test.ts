@@ -144,7 +144,7 @@ test.each([
   [
     'bytes that differ',
     someEvidence({
-      execution: anExecution({ kernel: { begin: { timeNs: 0, rx: 0, tx: 0 }, end: { timeNs: 1, rx: 5, tx: 9e9 } } }),
+      execution: anExecution({ kernel: { begin: { timeNs: 0, bytes: 0 }, end: { timeNs: 2e9, bytes: 5 } } }),
     }),
     'bytes-differ',
     /^the workload counted 2000000000 bytes, the kernel 5$/,
@@ -192,10 +192,9 @@ test('a flood of lines is counted, and twenty are kept', () => {
 });
 
 test('an unsteady run is told of, with what to change', () => {
-  const counts = anExecution().counts.map(({ timeNs, rx, tx }) => ({
+  const counts = anExecution().counts.map(({ timeNs, bytes }) => ({
     timeNs,
-    rx: rx + Math.max(0, timeNs - 2e9) * 0.2,
-    tx,
+    bytes: bytes + Math.max(0, timeNs - 2e9) * 0.2,
   }));
   const summary = summarize(someEvidence({ execution: anExecution({ counts }) }));
   expect(summary.status).toBe('ok');

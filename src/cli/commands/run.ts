@@ -46,7 +46,7 @@ export function runCommand() {
     });
 }
 
-async function printRun({ summary, folder }: FinishedRun, json: boolean, signal: AbortSignal): Promise<void> {
+async function printRun({ summary, folder, unsaved }: FinishedRun, json: boolean, signal: AbortSignal): Promise<void> {
   if (json) {
     print(JSON.stringify(summary, null, 2));
     if (summary.status_reason !== null) tell(`${summary.status}: ${summary.status_reason.message}`);
@@ -54,6 +54,7 @@ async function printRun({ summary, folder }: FinishedRun, json: boolean, signal:
     const { runText } = await import('../../report/run-text.js');
     print(runText(summary, { colour: wantsColour(), folder: shortPath(folder) }));
   }
+  if (unsaved !== null) throw unsaved;
   if (signal.aborted) throw signal.reason;
   process.exitCode = summary.status === 'ok' ? exitCodes.ok : exitCodes.failed;
 }
