@@ -9,8 +9,8 @@ import type { RoleUse } from './usage.js';
 export const disturbedShare = 0.02;
 
 /**
- * Where the machine's CPU time went. Idle and stolen time are the kernel's, ours is that of our processes, and what
- * is left was somebody else's; shares that sum to 1. Some kernels count time as the process's that the hypervisor took
+ * Where the machine's CPU time went. Idle and stolen time are the kernel's own count, ours is that of our processes and
+ * of the kernel's packet threads (`softirq`), and what is left was somebody else's; shares that sum to 1. Some kernels count time as the process's that the hypervisor took
  * meanwhile: that is taken out again.
  */
 export function cpuLedger(begin: Reading, end: Reading, uses: Record<string, RoleUse>): Trust['cpu'] {
@@ -18,12 +18,13 @@ export function cpuLedger(begin: Reading, end: Reading, uses: Record<string, Rol
   const whole = (end.timeNs - begin.timeNs) * 1e-9 * end.machine.cpus;
   const share = (ticks: number): number => ticks / clockTicksPerSecond / whole;
   const steal = Math.min(1, share(end.machine.steal - begin.machine.steal));
-  const used = Object.values(uses).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) / whole;
+  const seconds: Record<string, number> = {
+    ...Object.fromEntries(Object.entries(uses).map(([role, { cpuSeconds }]) => [roleKey(role), cpuSeconds])),
+    softirq: (end.machine.softirqNs - begin.machine.softirqNs) * 1e-9,
+  };
+  const used = Object.values(seconds).reduce((sum, one) => sum + one, 0) / whole;
   const ours = Math.min(used, 1 - steal);
-  const byRole = Object.entries(uses).map(([role, { cpuSeconds }]) => [
-    roleKey(role),
-    used === 0 ? 0 : (cpuSeconds / whole) * (ours / used),
-  ]);
+  const byRole = Object.entries(seconds).map(([role, one]) => [role, used === 0 ? 0 : (one / whole) * (ours / used)]);
   const idle = Math.min(share(end.machine.idle - begin.machine.idle), 1 - steal - ours);
   return { ours, by_role: Object.fromEntries(byRole), foreign: Math.max(0, 1 - steal - ours - idle), steal, idle };
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { type ProcessReading, type Reading, type Sample, type ThreadReading } from '../model/readings.js';
 import { nowNs } from './clock.js';
 import { parseContextSwitches, parseMachineStat, parseSchedStat, parseStat } from './proc-text.js';
+import { softirqNs, softirqThreads } from './softirq.js';
 import { processesByGroup, readProc, StatFile, threadsOf } from './proc.js';
 
 /** Linux on every machine that a router is built for. */
@@ -12,6 +13,7 @@ export class Sampler implements Disposable {
   readonly #leaders = new Map<string, number[]>();
   readonly #open = new Map<string, Map<number, StatFile>>();
   readonly #logs: Record<string, string>;
+  readonly #softirqThreads = softirqThreads();
 
   /** `logs`: path of each relay's log, by role. */
   constructor(logs: Record<string, string>) {
@@ -64,7 +66,8 @@ export class Sampler implements Disposable {
   /** Everything at a mark. `readFrequency` is passed in because it is slow on large machines, and so comes last. */
   read(readFrequency: () => number | null): Reading {
     const before = nowNs();
-    const machine = parseMachineStat(readProc('/proc/stat') ?? '');
+    const ticks = parseMachineStat(readProc('/proc/stat') ?? '');
+    const machine = ticks === null ? null : { ...ticks, softirqNs: softirqNs(this.#softirqThreads) };
     const roles: Reading['roles'] = {};
     for (const [role, open] of this.#open) {
       roles[role] = {};

@@ -19,7 +19,8 @@ export interface Reading {
   timeNs: number;
   /** By role, then by process id. */
   roles: Record<string, Record<number, ProcessReading>>;
-  machine: { idle: number; steal: number; cpus: number } | null;
+  /** Clock ticks, but for the kernel's packet threads. */
+  machine: { idle: number; steal: number; cpus: number; softirqNs: number } | null;
   frequencyHz: number | null;
 }
 

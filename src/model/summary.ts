@@ -105,7 +105,9 @@ export const trustSchema = z.strictObject({
       steal: z.number(),
       idle: z.number(),
     }),
-  ).describe("shares of the machine's CPU time over the window; ours + foreign + steal + idle = 1"),
+  ).describe(
+    "shares of the machine's CPU time over the window; ours + foreign + steal + idle = 1; softirq: the kernel's packet threads",
+  ),
   bytes: orNull(
     z.strictObject({
       workload: z.number(),

@@ -15,8 +15,8 @@ const use = (cpuSeconds: number): RoleUse => ({
 
 const ledger = (seconds: number, idle: number, steal: number, uses: Record<string, RoleUse>) =>
   cpuLedger(
-    aReading(10, { machine: { idle: 1000, steal: 50, cpus: 2 } }),
-    aReading(10 + seconds, { machine: { idle: 1000 + idle, steal: 50 + steal, cpus: 2 } }),
+    aReading(10, { machine: { idle: 1000, steal: 50, cpus: 2, softirqNs: 0 } }),
+    aReading(10 + seconds, { machine: { idle: 1000 + idle, steal: 50 + steal, cpus: 2, softirqNs: 0 } }),
     uses,
   );
 
@@ -24,7 +24,7 @@ test('shares of the machine', () => {
   // 2 CPUs for 5 s are 10 CPU-seconds, or 1000 ticks.
   expect(ledger(5, 200, 50, { relay1: use(4), client: use(2) })).toEqual({
     ours: expect.closeTo(0.6, 9),
-    by_role: { relay_1: 0.4, client: 0.2 },
+    by_role: { relay_1: 0.4, client: 0.2, softirq: 0 },
     foreign: expect.closeTo(0.15, 9),
     steal: 0.05,
     idle: 0.2,
@@ -120,4 +120,10 @@ test('connections that are gone before the end are counted, those that close wit
   expect(lostConnections([at(1, 3), at(1.8, 2), at(1.95, 0)], 2e9, 3)).toBe(1);
   expect(lostConnections([at(1), at(1.8)], 2e9, 3)).toBe(0);
   expect(lostConnections([], 2e9, 3)).toBe(0);
+});
+
+test('the packet threads of the kernel work for the run', () => {
+  const end = aReading(1, { machine: { idle: 0, steal: 0, cpus: 2, softirqNs: 0.5e9 } });
+  const shares = cpuLedger(aReading(0), end, {});
+  expect(shares).toEqual({ ours: 0.25, by_role: { softirq: 0.25 }, foreign: 0.75, steal: 0, idle: 0 });
 });

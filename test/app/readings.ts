@@ -21,7 +21,7 @@ export function aReading(seconds: number, changes: Partial<Reading> = {}): Readi
   return {
     timeNs: seconds * second,
     roles: {},
-    machine: { idle: 0, steal: 0, cpus: 2 },
+    machine: { idle: 0, steal: 0, cpus: 2, softirqNs: 0 },
     frequencyHz: null,
     ...changes,
   };
@@ -50,7 +50,11 @@ function readingAt(seconds: number): Reading {
       },
     ]),
   );
-  return aReading(seconds, { roles, machine: { idle: 20 * seconds, steal: 0, cpus: 2 }, frequencyHz: 3e9 });
+  return aReading(seconds, {
+    roles,
+    machine: { idle: 20 * seconds, steal: 0, cpus: 2, softirqNs: 0 },
+    frequencyHz: 3e9,
+  });
 }
 
 /** Bytes that the client of the made-up run receives in a second. */

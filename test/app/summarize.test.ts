@@ -125,7 +125,7 @@ test('no byte is a failure', () => {
   });
 });
 
-const machine = (idle: number, steal: number) => ({ idle, steal, cpus: 2 });
+const machine = (idle: number, steal: number) => ({ idle, steal, cpus: 2, softirqNs: 0 });
 const endWith = (changes: object) => {
   const { end } = anExecution();
   return someEvidence({ execution: anExecution({ end: { ...end!, ...changes } }) });
