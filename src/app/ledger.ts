@@ -9,9 +9,11 @@ import type { RoleUse } from './usage.js';
 export const disturbedShare = 0.02;
 
 /**
- * Where the machine's CPU time went. Idle and stolen time are the kernel's own count, ours is that of our processes and
- * of the kernel's packet threads (`softirq`), and what is left was somebody else's; shares that sum to 1. Some kernels count time as the process's that the hypervisor took
- * meanwhile: that is taken out again.
+ * Where the machine's CPU time went, in shares that sum to 1. Idle and stolen time are the kernel's own count. Ours is
+ * that of our processes and of the kernel's packet threads (`softirq`); some kernels count time as the process's that
+ * the hypervisor took meanwhile, which is taken out again. Foreign is what all other processes used. The rest is in
+ * nobody's name: interrupts, and the way between idle and work. Where other processes cannot be seen, the rest is
+ * foreign too, for then nothing speaks for it.
  */
 export function cpuLedger(begin: Reading, end: Reading, uses: Record<string, RoleUse>): Trust['cpu'] {
   if (begin.machine === null || end.machine === null) return null;
@@ -24,9 +26,32 @@ export function cpuLedger(begin: Reading, end: Reading, uses: Record<string, Rol
   };
   const used = Object.values(seconds).reduce((sum, one) => sum + one, 0) / whole;
   const ours = Math.min(used, 1 - steal);
-  const byRole = Object.entries(seconds).map(([role, one]) => [role, used === 0 ? 0 : (one / whole) * (ours / used)]);
+  const scale = used === 0 ? 0 : ours / used;
   const idle = Math.min(share(end.machine.idle - begin.machine.idle), 1 - steal - ours);
-  return { ours, by_role: Object.fromEntries(byRole), foreign: Math.max(0, 1 - steal - ours - idle), steal, idle };
+  const rest = Math.max(0, 1 - steal - ours - idle);
+  const others = ticksOfOthers(begin, end);
+  const foreign = others === null ? rest : Math.min(rest, Math.max(0, share(others)));
+  return {
+    ours,
+    by_role: Object.fromEntries(Object.entries(seconds).map(([role, one]) => [role, (one / whole) * scale])),
+    foreign,
+    unattributed: rest - foreign,
+    steal,
+    idle,
+  };
+}
+
+/** Clock ticks that processes other than ours used between the readings; null where they cannot be seen. */
+function ticksOfOthers(begin: Reading, end: Reading): number | null {
+  const [before, after] = [begin.machine?.everybody ?? null, end.machine?.everybody ?? null];
+  if (before === null || after === null) return null;
+  const ours = new Set([
+    ...[begin, end].flatMap(({ roles }) => Object.values(roles).flatMap((pids) => Object.keys(pids))),
+    ...(end.machine?.softirqPids ?? []).map(String),
+  ]);
+  const sum = (ticks: Record<number, number>): number =>
+    Object.entries(ticks).reduce((total, [pid, one]) => (ours.has(pid) ? total : total + one), 0);
+  return sum(after) - sum(before);
 }
 
 /** The kernel counts idle time in ticks, so a short window knows its shares only to this. */

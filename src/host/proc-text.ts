@@ -7,6 +7,8 @@ export interface ProcessStat {
   /** Clock ticks, exited threads included. */
   userTicks: number;
   systemTicks: number;
+  /** Both kinds, of the children that it has waited for. */
+  reapedTicks: number;
   /** Pages. */
   rssPages: number;
 }
@@ -28,6 +30,7 @@ export function parseStat(text: string): ProcessStat | null {
     processGroup: field(5),
     userTicks: field(14),
     systemTicks: field(15),
+    reapedTicks: field(16) + field(17),
     rssPages: field(24),
   };
 }

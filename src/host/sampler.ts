@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { type ProcessReading, type Reading, type Sample, type ThreadReading } from '../model/readings.js';
 import { nowNs } from './clock.js';
 import { parseContextSwitches, parseMachineStat, parseSchedStat, parseStat } from './proc-text.js';
+import { ticksOfEverybody } from './everybody.js';
 import { softirqNs, softirqThreads } from './softirq.js';
 import { processesByGroup, readProc, StatFile, threadsOf } from './proc.js';
 
@@ -67,7 +68,7 @@ export class Sampler implements Disposable {
   read(readFrequency: () => number | null): Reading {
     const before = nowNs();
     const ticks = parseMachineStat(readProc('/proc/stat') ?? '');
-    const machine = ticks === null ? null : { ...ticks, softirqNs: softirqNs(this.#softirqThreads) };
+    const packets = softirqNs(this.#softirqThreads);
     const roles: Reading['roles'] = {};
     for (const [role, open] of this.#open) {
       roles[role] = {};
@@ -77,6 +78,11 @@ export class Sampler implements Disposable {
       }
     }
     const timeNs = (before + nowNs()) / 2;
+    // What takes longest comes last, where it moves none of the rest from the mark.
+    const machine =
+      ticks === null
+        ? null
+        : { ...ticks, softirqNs: packets, softirqPids: this.#softirqThreads, everybody: ticksOfEverybody() };
     return { timeNs, roles, machine, frequencyHz: readFrequency() };
   }
 

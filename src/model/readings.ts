@@ -13,14 +13,25 @@ export interface ProcessReading {
   threads: Record<number, ThreadReading>;
 }
 
+/** The machine's CPU time so far, in clock ticks where the name does not say otherwise. */
+export interface MachineReading {
+  idle: number;
+  steal: number;
+  cpus: number;
+  /** Of the kernel's packet threads, with their process ids. */
+  softirqNs: number;
+  softirqPids: readonly number[];
+  /** Of every process, by process id; null where not every process of the machine is seen. */
+  everybody: Record<number, number> | null;
+}
+
 /** Everything under /proc at one mark. */
 export interface Reading {
   /** CLOCK_MONOTONIC nanoseconds in the middle of the reading. */
   timeNs: number;
   /** By role, then by process id. */
   roles: Record<string, Record<number, ProcessReading>>;
-  /** Clock ticks, but for the kernel's packet threads. */
-  machine: { idle: number; steal: number; cpus: number; softirqNs: number } | null;
+  machine: MachineReading | null;
   frequencyHz: number | null;
 }
 

@@ -101,12 +101,13 @@ export const trustSchema = z.strictObject({
     z.strictObject({
       ours: z.number(),
       by_role: z.record(z.string(), z.number()),
-      foreign: z.number(),
+      foreign: z.number().describe('of other programs'),
+      unattributed: z.number().describe("in nobody's name: interrupts, and the way between idle and work"),
       steal: z.number(),
       idle: z.number(),
     }),
   ).describe(
-    "shares of the machine's CPU time over the window; ours + foreign + steal + idle = 1; softirq: the kernel's packet threads",
+    "shares of the machine's CPU time over the window; ours + foreign + unattributed + steal + idle = 1; softirq: the kernel's packet threads",
   ),
   bytes: orNull(
     z.strictObject({

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytesLedger, cpuLedger, ledgerResolution, lostConnections, steadiness } from '../../src/app/ledger.js';
 import type { RoleUse } from '../../src/app/usage.js';
-import { aReading } from './readings.js';
+import { aMachine, aReading } from './readings.js';
 
 const use = (cpuSeconds: number): RoleUse => ({
   processes: 1,
@@ -15,8 +15,8 @@ const use = (cpuSeconds: number): RoleUse => ({
 
 const ledger = (seconds: number, idle: number, steal: number, uses: Record<string, RoleUse>) =>
   cpuLedger(
-    aReading(10, { machine: { idle: 1000, steal: 50, cpus: 2, softirqNs: 0 } }),
-    aReading(10 + seconds, { machine: { idle: 1000 + idle, steal: 50 + steal, cpus: 2, softirqNs: 0 } }),
+    aReading(10, { machine: aMachine({ idle: 1000, steal: 50 }) }),
+    aReading(10 + seconds, { machine: aMachine({ idle: 1000 + idle, steal: 50 + steal }) }),
     uses,
   );
 
@@ -26,6 +26,7 @@ test('shares of the machine', () => {
     ours: expect.closeTo(0.6, 9),
     by_role: { relay_1: 0.4, client: 0.2, softirq: 0 },
     foreign: expect.closeTo(0.15, 9),
+    unattributed: 0,
     steal: 0.05,
     idle: 0.2,
   });
@@ -123,7 +124,23 @@ test('connections that are gone before the end are counted, those that close wit
 });
 
 test('the packet threads of the kernel work for the run', () => {
-  const end = aReading(1, { machine: { idle: 0, steal: 0, cpus: 2, softirqNs: 0.5e9 } });
+  const end = aReading(1, { machine: aMachine({ softirqNs: 0.5e9 }) });
   const shares = cpuLedger(aReading(0), end, {});
-  expect(shares).toEqual({ ours: 0.25, by_role: { softirq: 0.25 }, foreign: 0.75, steal: 0, idle: 0 });
+  expect(shares).toEqual({ ours: 0.25, by_role: { softirq: 0.25 }, foreign: 0.75, unattributed: 0, steal: 0, idle: 0 });
+});
+
+test("foreign is what others used; the rest, where they are seen, is in nobody's name", () => {
+  const roles = { client: { 7: { userTicks: 0, systemTicks: 0, threads: {} } } };
+  const at = (seconds: number, everybody: Record<number, number>) =>
+    aReading(seconds, { roles, machine: aMachine({ everybody, softirqPids: [3] }) });
+  // Of 1000 ticks ours are 600; process 1 used 20, process 9 came and used 30; 7 is ours and 3 moves packets.
+  const shares = cpuLedger(at(0, { 1: 500, 3: 10, 7: 0 }), at(5, { 1: 520, 3: 90, 7: 600, 9: 30 }), { client: use(6) });
+  expect(shares).toMatchObject({ ours: 0.6, foreign: 0.05, unattributed: expect.closeTo(0.35, 9), idle: 0 });
+});
+
+test('what a process used before its end is in the sum of the one that waited for it', () => {
+  const at = (seconds: number, everybody: Record<number, number>) =>
+    aReading(seconds, { machine: aMachine({ everybody }) });
+  // Process 8 had used 40 before, uses 10 more and ends; its parent then has 50 more.
+  expect(cpuLedger(at(0, { 1: 100, 8: 40 }), at(5, { 1: 150 }), {})).toMatchObject({ foreign: 0.01 });
 });

@@ -1,7 +1,7 @@
 import type { Execution } from '../../src/app/execution.js';
 import { nothingSeen } from '../../src/app/execution.js';
 import type { Evidence } from '../../src/app/summarize.js';
-import type { ProcessReading, Reading, ThreadReading } from '../../src/model/readings.js';
+import type { ProcessReading, Reading, ThreadReading, MachineReading } from '../../src/model/readings.js';
 import type { Scenario } from '../../src/model/scenario.js';
 import { workloads } from '../../src/workloads/index.js';
 import { anEnvironment } from '../fixtures/summary.js';
@@ -17,11 +17,16 @@ export function aProcess(threads: Record<number, ThreadReading>, userTicks = 0, 
   return { userTicks, systemTicks, threads };
 }
 
+/** Two CPUs on which other processes are not to be seen. */
+export function aMachine(changes: Partial<MachineReading> = {}): MachineReading {
+  return { idle: 0, steal: 0, cpus: 2, softirqNs: 0, softirqPids: [], everybody: null, ...changes };
+}
+
 export function aReading(seconds: number, changes: Partial<Reading> = {}): Reading {
   return {
     timeNs: seconds * second,
     roles: {},
-    machine: { idle: 0, steal: 0, cpus: 2, softirqNs: 0 },
+    machine: aMachine(),
     frequencyHz: null,
     ...changes,
   };
@@ -52,7 +57,7 @@ function readingAt(seconds: number): Reading {
   );
   return aReading(seconds, {
     roles,
-    machine: { idle: 20 * seconds, steal: 0, cpus: 2, softirqNs: 0 },
+    machine: aMachine({ idle: 20 * seconds }),
     frequencyHz: 3e9,
   });
 }

@@ -4,7 +4,16 @@ import { planOf, summarize } from '../../src/app/summarize.js';
 import { ExpectedError } from '../../src/errors.js';
 import { summarySchema } from '../../src/model/summary.js';
 import { fixture } from '../workloads/fixture.js';
-import { anExecution, aProcess, aReading, aThread, bytesPerSecond, shares, someEvidence } from './readings.js';
+import {
+  aMachine,
+  anExecution,
+  aProcess,
+  aReading,
+  aThread,
+  bytesPerSecond,
+  shares,
+  someEvidence,
+} from './readings.js';
 
 const codes = ({ warnings }: { warnings: { code: string }[] }): string[] => warnings.map(({ code }) => code);
 
@@ -125,7 +134,7 @@ test('no byte is a failure', () => {
   });
 });
 
-const machine = (idle: number, steal: number) => ({ idle, steal, cpus: 2, softirqNs: 0 });
+const machine = (idle: number, steal: number) => aMachine({ idle, steal });
 const endWith = (changes: object) => {
   const { end } = anExecution();
   return someEvidence({ execution: anExecution({ end: { ...end!, ...changes } }) });

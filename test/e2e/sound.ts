@@ -83,8 +83,8 @@ function expectTrust(summary: Summary): void {
   // What a client's end makes a relay log is still of the window when its last line is heard late.
   const ownTime = workloads[configuration.workload].window.kind === 'own';
   if (!ownTime) expect(log).toEqual({ errors: 0, warnings: 0, lines: [] });
-  const { ours, by_role, foreign, steal, idle } = cpu!;
-  expect(ours + foreign + steal + idle).toBeCloseTo(1, 9);
+  const { ours, by_role, foreign, unattributed, steal, idle } = cpu!;
+  expect(ours + foreign + unattributed + steal + idle).toBeCloseTo(1, 9);
   expect(Object.values(by_role).reduce((sum, share) => sum + share, 0)).toBeCloseTo(ours, 9);
   // Only when the kernel's answer came too late is there nothing to compare.
   if (bytes === null) expect(warnings.map(({ code }) => code)).toContain('no-kernel-count');

@@ -18,10 +18,19 @@ test('a name may hold blanks and brackets', () => {
     processGroup: 17275,
     userTicks: 0,
     systemTicks: 0,
+    reapedTicks: 0,
     rssPages: 405,
   });
   const stat = parseStat('77 (x)) R 9) S 1 70 70 0 -1 4194560 1 2 3 4 55 66 7 8 20 0 1 0 9 10 11 18446744073709551615');
-  expect(stat).toEqual({ comm: 'x)) R 9', state: 'S', processGroup: 70, userTicks: 55, systemTicks: 66, rssPages: 11 });
+  expect(stat).toEqual({
+    comm: 'x)) R 9',
+    state: 'S',
+    processGroup: 70,
+    userTicks: 55,
+    systemTicks: 66,
+    reapedTicks: 15,
+    rssPages: 11,
+  });
 });
 
 test.each(['', '\n', 'garbage', '77 sleep S 1 77', ')('])('%j is no stat', (text) => {

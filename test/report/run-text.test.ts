@@ -10,7 +10,7 @@ const plain = { colour: false, folder };
 const invalidTrust = aTrust({
   ok: false,
   problems: ['foreign CPU time 12.4 %, more than 2 %', "the workload's bytes are not the kernel's"],
-  cpu: { ours: 0.861, by_role: {}, foreign: 0.124, steal: 0.004, idle: 0.011 },
+  cpu: { ours: 0.861, by_role: {}, foreign: 0.124, unattributed: 0, steal: 0.004, idle: 0.011 },
   bytes: { workload: 1_950_117_000, kernel: 1_650_117_000, agree: false },
   log: {
     errors: 1,

@@ -25,7 +25,9 @@ export function warningsSection({ warnings }: Summary): string[] {
 
 function shares({ cpu }: Trust): string[] {
   if (cpu === null) return ['CPU time of the machine not available'];
-  const parts = (['ours', 'foreign', 'steal', 'idle'] as const).map((part) => `${part} ${formatPercent(cpu[part])}`);
+  const parts = (['ours', 'foreign', 'unattributed', 'steal', 'idle'] as const).map(
+    (part) => `${part} ${formatPercent(cpu[part])}`,
+  );
   return [parts.join(', ')];
 }
 
