@@ -25,7 +25,15 @@ export function selfTest(filters: readonly string[]): { passed: number; failed: 
   try {
     const { status } = spawnSync(
       process.execPath,
-      [runner, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
+      [
+        runner,
+        'run',
+        '--reporter=default',
+        `--reporter=${join(packageRoot, 'test', 'skipped-reporter.ts')}`,
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+        ...filters,
+      ],
       { cwd: packageRoot, stdio: ['ignore', 'inherit', 'inherit'] },
     );
     if (!existsSync(report)) throw new ExpectedError('no-report', 'the test runner ended without a report');
