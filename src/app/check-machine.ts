@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { messageOf } from '../errors.js';
-import { readFrequency, readLimits, type Machine } from '../host/machine.js';
+import { readFrequency } from '../host/frequency.js';
+import { readLimits, type Machine } from '../host/machine.js';
 import { packageRoot, packageVersion } from '../host/package-root.js';
 import { judgePerf, readPerfPermission } from '../host/perf-permission.js';
 import { buildIdOf } from '../host/libraries.js';

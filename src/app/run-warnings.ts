@@ -32,6 +32,13 @@ export function runWarnings(execution: Execution, { warmup }: Scenario, trust: T
       advice: 'load the kernel module tcp_diag: sudo modprobe tcp_diag',
     });
   }
+  if (trust.throttled !== null && trust.throttled > 0) {
+    warnings.push({
+      code: 'throttled',
+      message: `CPUs were slowed down for heat ${trust.throttled} times in the window`,
+      advice: 'let the machine cool down, or fix its frequency',
+    });
+  }
   if (trust.log.warnings > 0) {
     warnings.push({
       code: 'relay-warnings',

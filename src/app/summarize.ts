@@ -152,6 +152,8 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
       begin.frequencyHz === null || end.frequencyHz === null
         ? null
         : { begin: begin.frequencyHz, end: end.frequencyHz },
+    throttled:
+      begin.throttleCount === null || end.throttleCount === null ? null : end.throttleCount - begin.throttleCount,
     log: logOf(evidence),
     libraries: Object.fromEntries(Object.entries(execution.libraries).map(([role, list]) => [roleKey(role), list])),
     builds: evidence.builds,

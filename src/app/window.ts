@@ -1,6 +1,5 @@
 import { ExpectedError } from '../errors.js';
 import { nowNs, sleep, until } from '../host/clock.js';
-import { readFrequency } from '../host/machine.js';
 import type { PlannedProcess } from '../model/plan.js';
 import { clockTicksPerSecond } from '../model/readings.js';
 import { kernelCounts, marksIn, snapshotAt } from './counters.js';
@@ -29,9 +28,9 @@ async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<vo
   snapshotAt(stage, endNs);
   using _watching = watch(stage);
   await trouble.race(until(beginNs));
-  seen.begin = sampler.read(readFrequency);
+  seen.begin = sampler.read();
   await trouble.race(until(endNs));
-  seen.end = sampler.read(readFrequency);
+  seen.end = sampler.read();
   await untilTrue(stage, () => marksIn(guardian.output('client')).length >= 2);
   exits.expect('client');
   // The load goes on until here, so that nothing of the client is missing when /proc is read.
@@ -56,7 +55,7 @@ async function ownWindow(stage: Stage, client: PlannedProcess, mark: MarkRule): 
     // Without a warm-up the first mark comes before the watching.
     if (seen.samples.length === 0) sampler.refresh();
     snapshotAt(stage, 0);
-    seen[which] = sampler.read(readFrequency);
+    seen[which] = sampler.read();
     if (which === 'end') exits.expect('client');
     marks[which].resolve(timeNs);
   });

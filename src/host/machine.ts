@@ -6,7 +6,6 @@ import { textOf } from './system-files.js';
 import { readTopology } from './topology.js';
 import { readVirtualisation } from './virtualisation.js';
 
-export { readFrequency } from './frequency.js';
 export { readEphemeralPorts, readLimits } from './limits.js';
 export { readTopology } from './topology.js';
 

@@ -2,6 +2,8 @@ import { statSync } from 'node:fs';
 import { type ProcessReading, type Reading, type Sample, type ThreadReading } from '../model/readings.js';
 import { nowNs } from './clock.js';
 import { parseContextSwitches, parseMachineStat, parseSchedStat, parseStat } from './proc-text.js';
+import { readFrequency } from './frequency.js';
+import { readThrottleCount } from './throttling.js';
 import { ticksOfEverybody } from './everybody.js';
 import { softirqNs, softirqThreads } from './softirq.js';
 import { processesByGroup, readProc, StatFile, threadsOf } from './proc.js';
@@ -64,8 +66,8 @@ export class Sampler implements Disposable {
     return { timeNs, roles, logSizes };
   }
 
-  /** Everything at a mark. `readFrequency` is passed in because it is slow on large machines, and so comes last. */
-  read(readFrequency: () => number | null): Reading {
+  /** Everything at a mark. */
+  read(): Reading {
     const before = nowNs();
     const ticks = parseMachineStat(readProc('/proc/stat') ?? '');
     const packets = softirqNs(this.#softirqThreads);
@@ -83,7 +85,7 @@ export class Sampler implements Disposable {
       ticks === null
         ? null
         : { ...ticks, softirqNs: packets, softirqPids: this.#softirqThreads, everybody: ticksOfEverybody() };
-    return { timeNs, roles, machine, frequencyHz: readFrequency() };
+    return { timeNs, roles, machine, frequencyHz: readFrequency(), throttleCount: readThrottleCount() };
   }
 
   [Symbol.dispose](): void {

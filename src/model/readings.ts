@@ -33,6 +33,8 @@ export interface Reading {
   roles: Record<string, Record<number, ProcessReading>>;
   machine: MachineReading | null;
   frequencyHz: number | null;
+  /** How often CPUs were slowed down for heat, since the machine started. */
+  throttleCount: number | null;
 }
 
 /** One moment of the series. */

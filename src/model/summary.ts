@@ -121,6 +121,7 @@ export const trustSchema = z.strictObject({
   frequency: orNull(z.strictObject({ begin: z.number(), end: z.number() })).describe(
     'Hz, mean of the CPUs at the marks',
   ),
+  throttled: orNull(z.int()).describe('how often CPUs were slowed down for heat in the window'),
   log: z
     .strictObject({ errors: z.int(), warnings: z.int(), lines: z.array(z.string()) })
     .describe('logged by relays in the window'),

@@ -1,22 +1,15 @@
 import { parseHistogramText } from '../stats/histogram-text.js';
 import { latencyOf } from '../stats/latency.js';
-import { countedInWindow, histogramFile, loadPrograms, planLoad } from './load-program.js';
+import { countedInWindow, histogramFile, loadTraits, planLoad } from './load-program.js';
 import type { Workload } from './workload.js';
 
 /** One byte there, one byte back, closed loop on every connection: the TCP_RR of netperf and neper. */
 export const builtinRr: Workload = {
+  ...loadTraits,
   name: 'builtin-rr',
   description: 'one request, one response, closed loop, with latency percentiles',
-  protocols: ['tcp'],
-  programs: loadPrograms,
   bit: 'payload of responses received by the client',
   operation: 'a 1-byte request and its 1-byte response, closed loop: the next request follows the response',
-  kernelEnd: 'client',
-  kernelOverhead: 0,
-  connections: (jobs) => jobs,
-  maxJobs: null,
-  wholeSeconds: false,
-  window: { kind: 'announced' },
   plan: (ends) => planLoad('rr', ends),
   result: ({ clientOutput, readFile }) => {
     const { seconds, rx } = countedInWindow(clientOutput);

@@ -5,7 +5,17 @@ import type { EndProcess, Ends, Workload } from './workload.js';
 /** What the two builtin workloads share: one native program that is both client and server. */
 export const loadProgram = nativeProgram('flimflam-load');
 
-export const loadPrograms: Workload['programs'] = { client: loadProgram, server: loadProgram };
+/** What the builtin workloads have in common. */
+export const loadTraits = {
+  protocols: ['tcp'],
+  programs: { client: loadProgram, server: loadProgram },
+  kernelEnd: 'client',
+  kernelOverhead: 0,
+  connections: (jobs) => jobs,
+  maxJobs: null,
+  wholeSeconds: false,
+  window: { kind: 'announced' },
+} as const satisfies Partial<Workload>;
 
 export const histogramFile = 'latency.histogram';
 

@@ -28,6 +28,7 @@ export function aReading(seconds: number, changes: Partial<Reading> = {}): Readi
     roles: {},
     machine: aMachine(),
     frequencyHz: null,
+    throttleCount: null,
     ...changes,
   };
 }
@@ -59,6 +60,7 @@ function readingAt(seconds: number): Reading {
     roles,
     machine: aMachine({ idle: 20 * seconds }),
     frequencyHz: 3e9,
+    throttleCount: 7,
   });
 }
 

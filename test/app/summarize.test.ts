@@ -302,3 +302,10 @@ test('the plan is told with roles as JSON has them', () => {
     },
   });
 });
+
+test('CPUs that were slowed down for heat are told of', () => {
+  const { end } = anExecution();
+  const summary = summarize(someEvidence({ execution: anExecution({ end: { ...end!, throttleCount: 9 } }) }));
+  expect(summary.trust!.throttled).toBe(2);
+  expect(summary.warnings).toContainEqual(expect.objectContaining({ code: 'throttled' }));
+});

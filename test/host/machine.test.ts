@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseLimits, readEphemeralPorts, readLimits } from '../../src/host/limits.js';
-import { readFrequency, readGovernor, readMachine, readTopology, readTurbo } from '../../src/host/machine.js';
+import { readFrequency } from '../../src/host/frequency.js';
+import { readGovernor, readMachine, readTopology, readTurbo } from '../../src/host/machine.js';
 import { guessVirtualisation } from '../../src/host/virtualisation.js';
 
 // A machine of files: what sysfs and /proc would say.
