@@ -11,6 +11,7 @@ import type { Summary, Warning } from '../model/summary.js';
 import { isPossible } from '../scenario/combinations.js';
 import { makePlan, portsNeeded } from '../scenario/plan.js';
 import { checkScenario } from '../scenario/scenario.js';
+import { writeWhole } from '../store/document.js';
 import { writeReproduce } from '../store/reproduce.js';
 import { createRunFolder, pointLatestTo } from '../store/run-folder.js';
 import { writeSummary } from '../store/summary-file.js';
@@ -159,10 +160,19 @@ function save(folder: string, summary: Summary): ExpectedError | null {
   try {
     writeSummary(folder, summary);
     keepReproduceScript(folder, summary);
+    keepLibraries(folder, summary);
     return null;
   } catch (error) {
     if (error instanceof ExpectedError) return error;
     throw error;
+  }
+}
+
+/** For people: summary.json has the same under `trust.libraries`. */
+function keepLibraries(folder: string, { trust }: Summary): void {
+  for (const [role, binaries] of Object.entries(trust?.libraries ?? {})) {
+    const lines = binaries.map(({ path, build_id }) => `${build_id ?? '-'} ${path}\n`);
+    writeWhole(join(folder, `${role.replace('_', '')}.libraries`), lines.join(''));
   }
 }
 

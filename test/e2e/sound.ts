@@ -128,6 +128,10 @@ function expectFolder(summary: Summary, folder: string): void {
   const roles = [...relayRoles(summary), 'client', 'server'];
   expect(Object.keys(plan.commands).sort()).toEqual(roles.sort());
   for (const role of roles) expect(statSync(join(folder, `${role.replace('_', '')}.log`)).isFile()).toBe(true);
+  for (const role of relayRoles(summary)) {
+    const text = readFileSync(join(folder, `${role.replace('_', '')}.libraries`), 'utf8');
+    expect(text).toContain(realpathSync(summary.environment!.relay!.path));
+  }
 }
 
 /** Where `latest` leads. */
