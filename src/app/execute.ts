@@ -81,8 +81,7 @@ function partsUp({ guardian, plan }: Stage): PartUp[] {
 
 function writeFiles({ folder, processes }: Plan): void {
   writing(folder, () => {
-    for (const { files, folders } of processes) {
-      for (const path of folders) mkdirSync(join(folder, path), { recursive: true });
+    for (const { files } of processes) {
       for (const { path, text } of files) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);

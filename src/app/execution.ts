@@ -13,7 +13,7 @@ export interface Execution {
   samples: Sample[];
   /** The client's payload over time: its own count, or else the kernel's. */
   counts: Count[];
-  /** The kernel's count of the client's sockets at both marks. */
+  /** The kernel's count of the sockets at which the result arrives, at both marks. */
   kernel: { begin: Count; end: Count } | null;
   outputs: { client: string; server: string };
   libraries: Record<string, Binary[]>;

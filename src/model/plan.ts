@@ -28,8 +28,6 @@ export interface PlannedProcess {
   /** Logical CPUs; null pins nothing. */
   cpus: number[] | null;
   files: PlannedFile[];
-  /** Folders to make, relative to the run folder. */
-  folders: string[];
   ready: Readiness[];
   /** Ports on 127.0.0.1 that it listens on. */
   listens: number[];

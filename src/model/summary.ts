@@ -115,7 +115,9 @@ export const trustSchema = z.strictObject({
       kernel: z.number(),
       agree: z.boolean(),
     }),
-  ).describe("the workload's count against the kernel's own counters of the client's sockets"),
+  ).describe(
+    "the workload's count against the kernel's own counters of the sockets at which the bytes of the result arrive",
+  ),
   window_skew: seconds.describe('largest distance between a mark and the reading of /proc that belongs to it'),
   steadiness: orNull(z.number()).describe('median of the last third of the samples / median of the first third - 1'),
   frequency: orNull(z.strictObject({ begin: z.number(), end: z.number() })).describe(

@@ -22,7 +22,6 @@ export const builtin: Relay = {
       ...(link.options['pipeSize'] === undefined ? [] : ['--pipe-size', link.options['pipeSize']]),
     ],
     files: [],
-    folders: [],
     channel: true,
     ready: [{ kind: 'listening', port: link.listenPort }],
   }),

@@ -18,7 +18,6 @@ export const haproxy: Relay = {
     return {
       argv: [link.program.path, '-db', '-f', `${link.folder}/${config}`],
       files: [{ path: config, text: configText(link) }],
-      folders: [],
       channel: false,
       ready: [{ kind: 'listening', port: link.listenPort }],
     };

@@ -25,7 +25,6 @@ export const nghttpx: Relay = {
       '--log-level=WARN',
     ],
     files: [],
-    folders: [],
     channel: false,
     ready: [{ kind: 'listening', port: link.listenPort }],
   }),

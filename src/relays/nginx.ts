@@ -24,7 +24,6 @@ export const nginx: Relay = {
       // -e: before it has read its configuration nginx would log to a system folder.
       argv: [link.program.path, '-e', 'stderr', '-p', link.folder, '-c', `${link.folder}/${config}`],
       files: [{ path: config, text: configText(link) }],
-      folders: [],
       channel: false,
       ready: [{ kind: 'listening', port: link.listenPort }],
     };

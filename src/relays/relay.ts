@@ -31,7 +31,6 @@ export interface Link {
 export interface RelayProcess {
   argv: string[];
   files: PlannedFile[];
-  folders: string[];
   ready: Readiness[];
   channel: boolean;
 }

@@ -32,7 +32,6 @@ export const skrouterd: Relay = {
     return {
       argv: [link.program.path, '-c', `${link.folder}/${config}`],
       files: [{ path: config, text: configText(link) }],
-      folders: [],
       channel: false,
       ready:
         link.index === 1

@@ -22,7 +22,6 @@ export const h2loadH1: Workload = {
       server: {
         argv: [ends.programs.server.path, '-e', 'stderr', '-p', ends.folder, '-c', `${ends.folder}/${config}`],
         files: [documentFile, { path: config, text: serverConfig(ends) }],
-        folders: [],
         channel: false,
         ready: [{ kind: 'listening', port: ends.serverPort }],
       },

@@ -23,7 +23,6 @@ export const h2load: Workload = {
         ...['-d', `${ends.folder}/${documentRoot}`, String(ends.serverPort)],
       ],
       files: [documentFile],
-      folders: [],
       channel: false,
       ready: [{ kind: 'listening', port: ends.serverPort }],
     },

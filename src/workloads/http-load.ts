@@ -56,7 +56,6 @@ export function h2loadClient({ scenario, clientPort, folder, threads, programs }
       ...['--log-file', `${folder}/${logFile}`, ...extra, `http://127.0.0.1:${clientPort}/index.html`],
     ],
     files: [],
-    folders: [],
     channel: true,
     ready: [{ kind: 'line', prefix: 'starting benchmark' }],
   };

@@ -28,7 +28,7 @@ export const iperf3: Workload = {
     mark: (line, scenario) => iperf3Mark(line, scenario.warmup, scenario.duration),
   },
   plan: ({ scenario, serverPort, clientPort, programs }) => {
-    const common = { files: [], folders: [], channel: true };
+    const common = { files: [], channel: true };
     return {
       server: {
         ...common,

@@ -21,7 +21,7 @@ export const histogramFile = 'latency.histogram';
 
 export function planLoad(mode: 'echo' | 'rr', ends: Ends): { server: EndProcess; client: EndProcess } {
   const threads = ['--threads', String(Math.min(ends.threads, ends.scenario.jobs))];
-  const common = { files: [], folders: [], channel: true };
+  const common = { files: [], channel: true };
   return {
     server: {
       ...common,

@@ -22,7 +22,6 @@ export interface Ends {
 export interface EndProcess {
   argv: string[];
   files: PlannedFile[];
-  folders: string[];
   channel: boolean;
   ready: Readiness[];
 }
