@@ -10,6 +10,7 @@ import type { Workload } from '../workloads/workload.js';
 import { startCounters } from './counters.js';
 import { nothingSeen, type Execution, type Hooks, type PartUp } from './execution.js';
 import { watchExits } from './exits.js';
+import type { Instrument } from './stage.js';
 import { logOf, startProcess, type Stage } from './stage.js';
 import { Trouble } from './trouble.js';
 import { measureWindow } from './window.js';
@@ -24,16 +25,23 @@ export interface OwnPrograms {
 const killAfterMs = 1000;
 
 /** Carries a plan out: starts the chain from the server's end, loads it, reads everything at the marks, stops all. */
-export async function execute(plan: Plan, workload: Workload, own: OwnPrograms, hooks: Hooks): Promise<Execution> {
+export async function execute(
+  plan: Plan,
+  workload: Workload,
+  own: OwnPrograms,
+  hooks: Hooks,
+  instrument: Instrument,
+): Promise<Execution> {
   writeFiles(plan);
-  const channels = [...plan.processes.filter(({ channel }) => channel).map(({ name }) => name), 'sockets'];
+  const talkers = plan.processes.filter(({ channel }) => channel).map(({ name }) => name);
+  const channels = [...talkers, 'sockets', ...instrument.channels];
   const trouble = new Trouble();
   const guardian = new Guardian(own.guardian, channels);
   const exits = watchExits(guardian, plan, trouble);
   const logs = Object.fromEntries(relaysOf(plan).map(({ role, name }) => [role, logOf(plan, name)]));
   const sampler = new Sampler(logs);
   const seen = nothingSeen();
-  const stage: Stage = { plan, workload, hooks, guardian, sampler, exits, trouble, seen };
+  const stage: Stage = { plan, workload, hooks, guardian, sampler, exits, trouble, instrument, seen };
 
   const interrupt = (): void => trouble.report(hooks.signal.reason as Error);
   hooks.signal.addEventListener('abort', interrupt);
@@ -51,7 +59,7 @@ export async function execute(plan: Plan, workload: Workload, own: OwnPrograms, 
     await guardian.stop(killAfterMs);
     sampler[Symbol.dispose]();
     seen.outputs = { client: guardian.output('client'), server: guardian.output('server') };
-    for (const name of channels) keepOutput(plan, name, guardian.output(name));
+    for (const name of [...talkers, 'sockets']) keepOutput(plan, name, guardian.output(name));
   }
   return seen;
 }

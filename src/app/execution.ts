@@ -36,7 +36,7 @@ export const nothingSeen = (): Execution => ({
 
 /** What a run tells while it is going on. */
 export interface Progress {
-  phase: 'starting' | 'warm-up' | 'window' | 'stopping';
+  phase: 'starting' | 'warm-up' | 'window' | 'stopping' | 'reading the capture';
   secondsLeft: number | null;
   bitsPerSecond: number | null;
 }

@@ -26,13 +26,14 @@ const wordLines = 5;
 /** Reports it as trouble when a process of the run ends that should not. */
 export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Exits {
   const expected = new Set<string>();
+  let allExpected = false;
   const ports = new Map<string, readonly number[]>();
   const ended: string[] = [];
 
   guardian.onDeath = () =>
     trouble.report(new ExpectedError('guardian-died', 'the guardian of the processes ended, and so they were stopped'));
   guardian.onExit = (name) => {
-    if (expected.has(name)) return;
+    if (allExpected || expected.has(name)) return;
     ended.push(name);
     setTimeout(report, othersMs);
   };
@@ -40,7 +41,7 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
   function report(): void {
     // The last line of a client, which allows it to end, may arrive after the news of its end.
     const unexpected = ended.filter((name) => !expected.has(name));
-    if (unexpected.length === 0) return;
+    if (allExpected || unexpected.length === 0) return;
     // A relay or server that ended explains a client that ended, not the other way round.
     const culprit =
       unexpected.find((name) => name.startsWith('relay')) ??
@@ -76,7 +77,9 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
 
   return {
     expect: (name) => expected.add(name),
-    expectAll: () => ['sockets', ...plan.processes.map(({ name }) => name)].forEach((name) => expected.add(name)),
+    expectAll: () => {
+      allExpected = true;
+    },
     willListen: (name, list) => ports.set(name, list),
     describe,
   };

@@ -19,6 +19,8 @@ import { workloads } from '../workloads/index.js';
 import { readEnvironment } from './environment.js';
 import { execute } from './execute.js';
 import type { Execution, Hooks } from './execution.js';
+import { noInstrument } from './instrument.js';
+import type { Observer } from './observer.js';
 import { requireDescriptors } from './descriptors.js';
 import { nativePath, programsOf, type RunPrograms } from './programs.js';
 import { closingNs } from './ledger.js';
@@ -31,12 +33,15 @@ export interface RunRequest {
   outputDir: string;
   /** Warnings from before. */
   warnings: Warning[];
+  /** What looks at the window, if something does. */
+  observer?: Observer;
 }
 
 export interface FinishedRun {
   summary: Summary;
   /** Absolute path of the run folder. */
   folder: string;
+  execution: Execution;
   /** Why the run could not be written, if so: its figures are only here. */
   unsaved: ExpectedError | null;
 }
@@ -59,9 +64,10 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
 
   for (let attempt = 1; ; attempt++) {
     const { plan, warnings } = await planFor(scenario, programs, folder);
-    const execution = await execute(plan, workloads[scenario.workload], nativePrograms(), hooks);
+    const instrument = request.observer?.instrument(plan) ?? noInstrument;
+    const execution = await execute(plan, workloads[scenario.workload], nativePrograms(), hooks, instrument);
     if (execution.problem instanceof PortTaken && attempt < tries) continue;
-    const summary = summarize({
+    const plain = summarize({
       id,
       startedAt,
       outputDir: parent,
@@ -74,12 +80,19 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
       logs: logsInWindow(plan, execution),
       readFile: (path) => readIfThere(join(folder, path)),
     });
-    return { summary, folder, unsaved: save(folder, summary) };
+    // From its first saving on, a run tells that it was looked into.
+    const summary = { ...plain, capture: request.observer?.describe(plan, execution, plain) ?? null };
+    return { summary, folder, execution, unsaved: saveRun(folder, summary) };
   }
 }
 
 /** Runs the same scenario without relays and over the builtin relay, and puts their rates into the summary. */
-export async function runCeilings(run: FinishedRun, request: RunRequest, hooks: Hooks): Promise<FinishedRun> {
+export async function runCeilings<Run extends FinishedRun>(
+  run: Run,
+  request: RunRequest,
+  hooks: Hooks,
+  start: (request: RunRequest, hooks: Hooks) => Promise<FinishedRun> = runScenario,
+): Promise<Run> {
   const ceilings: Record<string, number> = {};
   for (const relay of ceilingRelays) {
     const combination = { ...request.scenario, relay, protocol: 'tcp' as const };
@@ -90,13 +103,13 @@ export async function runCeilings(run: FinishedRun, request: RunRequest, hooks: 
       cpus: {},
       hops: Math.max(1, request.scenario.hops),
     });
-    const { results } = (await runScenario({ ...request, scenario }, hooks)).summary;
+    const { results } = (await start({ ...request, scenario }, hooks)).summary;
     const rate = results?.operations_per_second ?? results?.bits_per_second;
     if (rate !== undefined) ceilings[relay] = rate;
     if (hooks.signal.aborted) break;
   }
   const summary = { ...run.summary, ceilings };
-  const unsaved = save(run.folder, summary);
+  const unsaved = saveRun(run.folder, summary);
   pointLatestTo(dirname(run.folder), summary.id);
   return { ...run, summary, unsaved };
 }
@@ -156,7 +169,8 @@ function logsInWindow(plan: Plan, { samples, marks }: Execution): Record<string,
   );
 }
 
-function save(folder: string, summary: Summary): ExpectedError | null {
+/** Writes everything that is made of a summary into its folder; says why that failed, if so. */
+export function saveRun(folder: string, summary: Summary): ExpectedError | null {
   try {
     writeSummary(folder, summary);
     keepReproduceScript(folder, summary);
@@ -182,6 +196,7 @@ function keepReproduceScript(folder: string, summary: Summary): void {
     launcher: [join(packageRoot, 'flimflam')],
     workingFolder: process.cwd(),
     configuration: summary.configuration,
+    capture: summary.capture,
     variables: summary.environment?.variables ?? {},
   });
 }

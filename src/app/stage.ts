@@ -19,8 +19,27 @@ export interface Stage {
   sampler: Sampler;
   exits: Exits;
   trouble: Trouble;
+  instrument: Instrument;
   /** Filled as the run goes on. */
   seen: Execution;
+}
+
+/** Looks at the window while a run goes on: perf, or a reader of the routers' statistics. */
+export interface Instrument {
+  /** Names of processes that it starts and that talk with Flimflam. */
+  readonly channels: readonly string[];
+  /** Whether it looks at the client too, and so is opened only when that is up. */
+  readonly wantsClient: boolean;
+  /** Gets ready, so that beginning takes no time. */
+  open: (stage: Stage) => Promise<void>;
+  /** Called shortly before the window, when the load is on. */
+  approach: (stage: Stage) => Promise<void>;
+  /** Called at the first mark. */
+  begin: (stage: Stage) => void;
+  /** Called at the second mark; the load goes on until it is done, if the client lets Flimflam decide. */
+  end: (stage: Stage) => Promise<void>;
+  /** Called when the client has ended; the rest of the chain is still up. */
+  close: (stage: Stage) => Promise<void>;
 }
 
 export const logOf = (plan: Plan, name: string): string => join(plan.folder, `${name}.log`);

@@ -84,6 +84,7 @@ export function summarize(evidence: Evidence): Summary {
       execution.marks === null || execution.samples.length < 2
         ? null
         : seriesOf(execution.samples, execution.counts, execution.marks.beginNs),
+    capture: null,
     warnings: [
       ...evidence.warnings,
       ...buildWarnings(evidence.builds),
@@ -182,7 +183,7 @@ function rolesInOrder(uses: Record<string, unknown>): string[] {
   const relayRoles = Object.keys(uses)
     .filter((role) => role.startsWith('relay'))
     .sort();
-  return [...relayRoles, ...['client', 'server', 'flimflam'].filter((role) => role in uses)];
+  return [...relayRoles, ...['client', 'server', 'capture', 'flimflam'].filter((role) => role in uses)];
 }
 
 function logOf({ plan, logs }: Evidence): Trust['log'] {

@@ -6,6 +6,9 @@ import { kernelCounts, marksIn, snapshotAt } from './counters.js';
 import { startProcess, type Stage } from './stage.js';
 import { watch } from './watch.js';
 
+/** Load is on and nothing else is to be done then; a query of a router takes some 30 ms. */
+const approachNs = 0.5e9;
+
 /** How long a client may be late with a mark or with its end. */
 const lateMs = 10_000;
 
@@ -15,23 +18,45 @@ export async function measureWindow(stage: Stage, client: PlannedProcess): Promi
   if (window.kind === 'announced') await announcedWindow(stage, client);
   else await ownWindow(stage, client, window.mark);
   stage.seen.kernel = await kernelCounts(stage);
+  await stage.trouble.race(stage.instrument.close(stage));
+}
+
+/** Starts the client, and before or after it the instrument that looks at the window. */
+async function startClient(stage: Stage, client: PlannedProcess): Promise<void> {
+  const { instrument, trouble } = stage;
+  if (!instrument.wantsClient) await trouble.race(instrument.open(stage));
+  await startProcess(stage, client);
+  if (instrument.wantsClient) await trouble.race(instrument.open(stage));
+}
+
+function approach(stage: Stage, beginNs: number): void {
+  const { instrument, trouble } = stage;
+  trouble.race(until(beginNs - approachNs)).then(
+    () => instrument.approach(stage).catch((error: Error) => trouble.report(error)),
+    // Trouble is known to everybody.
+    () => {},
+  );
 }
 
 /** Flimflam says when: client, kernel's counters and /proc are read at the same two times of one clock. */
 async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<void> {
-  const { plan, guardian, sampler, trouble, exits, seen } = stage;
-  await startProcess(stage, client);
+  const { plan, guardian, sampler, trouble, exits, instrument, seen } = stage;
+  await startClient(stage, client);
   const beginNs = nowNs() + plan.scenario.warmup * 1e9;
   const endNs = beginNs + plan.scenario.duration * 1e9;
   seen.marks = { beginNs, endNs };
+  approach(stage, beginNs);
   snapshotAt(stage, beginNs);
   snapshotAt(stage, endNs);
   using _watching = watch(stage);
   await trouble.race(until(beginNs));
+  instrument.begin(stage);
   seen.begin = sampler.read();
   await trouble.race(until(endNs));
+  const ended = instrument.end(stage);
   seen.end = sampler.read();
   await untilTrue(stage, () => marksIn(guardian.output('client')).length >= 2);
+  await trouble.race(ended);
   exits.expect('client');
   // The load goes on until here, so that nothing of the client is missing when /proc is read.
   guardian.write('client', 'quit');
@@ -43,10 +68,11 @@ type MarkRule = Extract<Stage['workload']['window'], { kind: 'own' }>['mark'];
 
 /** The client says when, by flushed lines; everything else is read as soon as a line is here. */
 async function ownWindow(stage: Stage, client: PlannedProcess, mark: MarkRule): Promise<void> {
-  const { plan, guardian, sampler, exits, seen } = stage;
+  const { plan, guardian, sampler, trouble, exits, instrument, seen } = stage;
   const { scenario } = plan;
   const marks = { begin: deferred<number>(), end: deferred<number>() };
   const passed = new Set<string>();
+  let ended = Promise.resolve();
   guardian.onLine('client', (line, timeNs) => {
     const which = mark(line, scenario);
     // With several threads the first one counts.
@@ -54,19 +80,23 @@ async function ownWindow(stage: Stage, client: PlannedProcess, mark: MarkRule): 
     passed.add(which);
     // Without a warm-up the first mark comes before the watching.
     if (seen.samples.length === 0) sampler.refresh();
+    if (which === 'begin') instrument.begin(stage);
+    else ended = instrument.end(stage);
     snapshotAt(stage, 0);
     seen[which] = sampler.read();
     if (which === 'end') exits.expect('client');
     marks[which].resolve(timeNs);
   });
-  await startProcess(stage, client);
+  await startClient(stage, client);
   const expectedNs = nowNs() + scenario.warmup * 1e9;
   seen.marks = { beginNs: expectedNs, endNs: expectedNs + scenario.duration * 1e9 };
+  approach(stage, seen.marks.beginNs);
   using _watching = watch(stage);
   const beginNs = await inTime(stage, marks.begin.promise, scenario.warmup, 'begin');
   seen.marks = { beginNs, endNs: beginNs + scenario.duration * 1e9 };
   const endNs = await inTime(stage, marks.end.promise, scenario.duration, 'end');
   seen.marks = { beginNs, endNs };
+  await trouble.race(ended);
   await untilTrue(stage, () => guardian.exitOf('client') !== null);
   if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
   completeClient(stage);

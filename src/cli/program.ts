@@ -6,6 +6,14 @@ import { checkCommand } from './commands/check.js';
 import { cleanCommand } from './commands/clean.js';
 import { completionCommand } from './commands/completion.js';
 import { runCommand } from './commands/run.js';
+import { c2cCommand } from './commands/c2c.js';
+import { flamegraphCommand } from './commands/flamegraph.js';
+import { memCommand } from './commands/mem.js';
+import { offcpuCommand } from './commands/offcpu.js';
+import { recordCommand } from './commands/record.js';
+import { skstatCommand } from './commands/skstat.js';
+import { statCommand } from './commands/stat.js';
+import { syscallsCommand } from './commands/syscalls.js';
 import { selfTestCommand } from './commands/self-test.js';
 
 /** The whole command line. What a command does is loaded only when it is used. */
@@ -25,6 +33,14 @@ export function makeProgram(): Command {
   const commands = [
     runCommand(),
     benchCommand(),
+    statCommand(),
+    recordCommand(),
+    flamegraphCommand(),
+    offcpuCommand(),
+    syscallsCommand(),
+    c2cCommand(),
+    memCommand(),
+    skstatCommand(),
     checkCommand(),
     buildCommand(),
     cleanCommand(),
@@ -46,6 +62,7 @@ export function makeProgram(): Command {
 Examples:
   flimflam run -r nginx                        two nginx in a chain, the builtin workload
   flimflam run -w h2load -r haproxy -p http2   requests and their latency over haproxy
+  flimflam flamegraph                          where two skrouterd spend their CPU time
   flimflam bench                               everything that is installed, one table
   flimflam check                               what is here, and what is missing`,
   );

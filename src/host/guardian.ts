@@ -115,6 +115,11 @@ export class Guardian {
     if (channel?.writable === true) channel.write(`${line}\n`);
   }
 
+  /** Sends a signal to the whole group of a child. */
+  signal(name: string, signal: 'INT' | 'TERM'): void {
+    this.#send(['signal', name, signal]);
+  }
+
   exitOf(name: string): Exit | null {
     return this.#children.get(name)?.exit ?? null;
   }
@@ -126,7 +131,7 @@ export class Guardian {
   /** Ends all: TERM in reverse order of start, KILL for what is left after the delay, then the guardian. */
   async stop(killAfterMs: number): Promise<void> {
     for (const [name, child] of [...this.#children].toReversed()) {
-      if (!child.gone && child.pid !== null) this.#send(['signal', name, 'TERM']);
+      if (!child.gone && child.pid !== null) this.signal(name, 'TERM');
     }
     await this.#allGone(killAfterMs);
     this.#send(['quit']);

@@ -1,4 +1,19 @@
+import type { Capture } from './capture.js';
 import type { Summary } from './summary.js';
+
+/** The options that ask for the same capture; what goes to perf itself stands after `--`. */
+export function captureArgumentsOf({ options }: Capture): { before: string[][]; after: string[] } {
+  const { target, events, frequency, call_graph: callGraph, extra } = options;
+  return {
+    before: [
+      ['--target', target],
+      ...(events === null ? [] : [['--events', events]]),
+      ...(frequency === null ? [] : [['--freq', String(frequency)]]),
+      ...(callGraph === null ? [] : [['--call-graph', callGraph]]),
+    ],
+    after: extra.length === 0 ? [] : ['--', ...extra],
+  };
+}
 
 /** The options of `flimflam run` that ask for exactly this configuration, one option a group of words. */
 export function argumentsOf(configuration: Summary['configuration']): string[][] {

@@ -1,7 +1,11 @@
+import type { CaptureFinding } from './capability.js';
+
 /** What `flimflam check` found out: facts about the machine, and a finding for each thing that a command needs. */
 export interface CheckReport {
   facts: { name: string; value: string }[];
   findings: Finding[];
+  /** What can be captured here; empty if perf was to be left out. */
+  captures: CaptureFinding[];
   /** Whether everything that is required is there and works. */
   ok: boolean;
 }

@@ -13,6 +13,10 @@ export type RelayName = (typeof relayNames)[number];
 export const protocolNames = ['tcp', 'http1', 'http2'] as const;
 export type Protocol = (typeof protocolNames)[number];
 
+/** What can be recorded of the window. */
+export const captureNames = ['stat', 'record', 'c2c', 'mem', 'flamegraph', 'offcpu', 'syscalls', 'skstat'] as const;
+export type CaptureName = (typeof captureNames)[number];
+
 /** A place in the run. Relay 1 is the one nearest the client. */
 export type Role = 'client' | 'server' | `relay${number}`;
 

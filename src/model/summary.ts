@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { captureSchema } from './capture.js';
 import { protocolNames, relayNames, workloadNames } from './names.js';
 
 /**
@@ -175,7 +176,9 @@ export const summarySchema = z.strictObject({
       latency: orNull(latencySchema),
     }),
   ),
-  resources: z.record(z.string(), resourcesSchema).describe('by role: relay_1 ... relay_N, client, server, flimflam'),
+  resources: z
+    .record(z.string(), resourcesSchema)
+    .describe('by role: relay_1 ... relay_N, client, server, capture (perf), flimflam'),
   limited_by: orNull(z.string()).describe(
     'client, server, relay_1, ..., machine; the figure is a floor for every other part',
   ),
@@ -184,6 +187,12 @@ export const summarySchema = z.strictObject({
   ),
   trust: orNull(trustSchema),
   series: orNull(seriesSchema),
+  // Runs that were saved before there were captures have none.
+  capture: orNull(captureSchema)
+    .default(null)
+    .describe(
+      'what was recorded of the window; null for a run that nobody looked into. A look costs speed: never compare the two',
+    ),
   warnings: z.array(warningSchema),
 });
 export type Summary = z.infer<typeof summarySchema>;

@@ -51,6 +51,8 @@ export interface Relay {
   options: Readonly<Record<string, RelayOption>>;
   /** How many ports a relay needs beside the one it listens on. */
   extraPorts: number;
+  /** Whether the first of these answers AMQP management, as skrouterd does. */
+  management?: true;
   plan: (link: Link) => RelayProcess;
   /** What kind of trouble a line of its log tells of, if any. */
   logLevel: (line: string) => 'error' | 'warning' | null;

@@ -26,6 +26,7 @@ export const skrouterd: Relay = {
     maxSessionFrames: sizeOption('frames of the session window between routers', 2, 1 << 24),
   },
   extraPorts: 1,
+  management: true,
   plan: (link) => {
     const config = `${link.role}.skrouterd.conf`;
     const managementPort = managementPortOf(link);

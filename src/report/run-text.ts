@@ -1,4 +1,5 @@
 import type { Summary } from '../model/summary.js';
+import { capturedSection } from './run/captured.js';
 import { headline, statusLines } from './run/headline.js';
 import { resourcesSection } from './run/resources.js';
 import { resultsSection } from './run/results.js';
@@ -21,6 +22,7 @@ export function runText(summary: Summary, { colour, folder }: RunTextOptions): s
     resultsSection(summary),
     resourcesSection(summary),
     [
+      ...capturedSection(summary),
       ...trustSection(summary),
       ...warningsSection(summary),
       ...configurationSection(summary),

@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { argumentsOf } from '../model/arguments.js';
+import { argumentsOf, captureArgumentsOf } from '../model/arguments.js';
 import type { Summary } from '../model/summary.js';
 import { quoteForShell } from '../units/shell.js';
 import { writeWhole } from './document.js';
@@ -14,6 +14,7 @@ export interface Reproduction {
   /** The folder in which the user stood: relative paths in options and variables begin there. */
   workingFolder: string;
   configuration: Summary['configuration'];
+  capture: Summary['capture'];
   /** `environment.variables` of the summary: what was in force. */
   variables: Readonly<Record<string, string>>;
 }
@@ -21,13 +22,22 @@ export interface Reproduction {
 /** Decide which binaries are measured, so they must not be inherited where the run had none. */
 const decisive = ['LD_LIBRARY_PATH', 'LD_PRELOAD'];
 
+const words = (list: readonly string[]): string => list.map(quoteForShell).join(' ');
+
 /** A POSIX shell script that makes the run again; options that are given to it come last and so prevail. */
-export function reproduceScript({ id, launcher, workingFolder, configuration, variables }: Reproduction): string {
+export function reproduceScript(reproduction: Reproduction): string {
+  const { id, launcher, workingFolder, configuration, capture, variables } = reproduction;
   // Only names that a shell can export; bash exports functions under others.
   const exported = Object.entries(variables).filter(([name]) => /^[A-Za-z_][A-Za-z0-9_]*$/u.test(name));
   const unset = decisive.filter((name) => !(name in variables));
-  const options = argumentsOf(configuration).map((words) => words.map(quoteForShell).join(' '));
-  const command = [`exec ${[...launcher, 'run'].map(quoteForShell).join(' ')}`, ...options, '"$@"'];
+  const look = capture === null ? null : captureArgumentsOf(capture);
+  const options = [...argumentsOf(configuration), ...(look?.before ?? [])].map(words);
+  const command = [
+    `exec ${words([...launcher, capture?.kind ?? 'run'])}`,
+    ...options,
+    '"$@"',
+    ...(look === null || look.after.length === 0 ? [] : [words(look.after)]),
+  ];
   return [
     '#!/bin/sh',
     `# Makes the run ${id} again, with all the options and variables that were in force.`,

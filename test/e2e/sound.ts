@@ -52,7 +52,8 @@ export const windowMissed = ({ trust }: Summary): boolean => (trust?.window_skew
 function expectResources(summary: Summary): void {
   const { resources, environment, configuration } = summary;
   const roles = [...relayRoles(summary), 'client', 'server'];
-  expect(Object.keys(resources)).toEqual([...roles, 'flimflam']);
+  const perf = summary.capture?.command == null ? [] : ['capture'];
+  expect(Object.keys(resources)).toEqual([...roles, ...perf, 'flimflam']);
   for (const role of roles) {
     const { average_cpu, user_cpu, system_cpu, max_rss, threads, processes, run_delay } = resources[role]!;
     expect(user_cpu + system_cpu, role).toBeCloseTo(average_cpu, 9);

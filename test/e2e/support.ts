@@ -36,6 +36,7 @@ function makeCheckout(): string {
   // Types are checked elsewhere.
   const tsc = [join(sources, 'node_modules/.bin/tsc'), '-p', join(sources, 'tsconfig.build.json'), '--noCheck'];
   mustRun([...tsc, '--outDir', join(folder, 'build')]);
+  mustRun([process.execPath, join(sources, 'src/report/client/bundle.mjs'), join(folder, 'build', 'client')]);
   mustRun(['make', '-s', '-C', join(folder, 'native')]);
   // The launcher shall believe that it has built this.
   const later = Date.now() / 1000 + 1;
@@ -117,6 +118,11 @@ export class Place {
     const [folder, ...more] = this.runFolders();
     if (folder === undefined || more.length > 0) throw new Error(`there are ${more.length} runs too many, or none`);
     return readSummary(folder);
+  }
+
+  /** The summary of the newest run here. */
+  lastSummary(): Summary {
+    return readSummary(this.runFolders().at(-1)!);
   }
 
   /** Live processes that come of anything that was started here. */

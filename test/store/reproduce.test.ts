@@ -3,6 +3,7 @@ import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reproduceScript, writeReproduce } from '../../src/store/reproduce.js';
+import { aCapture } from '../fixtures/capture.js';
 import { aConfiguration } from '../fixtures/summary.js';
 import { temporaryFolder } from './temporary.js';
 
@@ -26,7 +27,14 @@ test('the script gives the launcher the same folder, variables and options, and 
     output_dir: '-dashed dir',
   });
   const variables = { PN_TRACE_FRM: nasty, 'BASH_FUNC_which%%': '() { :; }', PATH: process.env['PATH'] ?? '' };
-  writeReproduce(folder, { id: 'x', launcher: [launcher], workingFolder: folder, configuration, variables });
+  writeReproduce(folder, {
+    id: 'x',
+    launcher: [launcher],
+    workingFolder: folder,
+    configuration,
+    capture: null,
+    variables,
+  });
   const script = join(folder, 'reproduce.sh');
   expect(statSync(script).mode & 0o111).toBe(0o111);
   const output = execFileSync(script, ['--duration', '30'], {
@@ -51,8 +59,27 @@ test('a variable that was in force is not unset', () => {
     launcher: ['/src/flimflam/flimflam'],
     workingFolder: '/work',
     configuration: aConfiguration({ relay: 'none', hops: 0 }),
+    capture: null,
     variables: { LD_LIBRARY_PATH: '/opt/proton/lib64' },
   });
   expect(script).toContain('export LD_LIBRARY_PATH=/opt/proton/lib64\nunset LD_PRELOAD\n');
   expect(script).not.toContain('--hops');
+});
+
+test('a captured run is captured again, and what went to perf stays behind the options', () => {
+  const script = reproduceScript({
+    id: 'x',
+    launcher: ['/src/flimflam/flimflam'],
+    workingFolder: '/tmp',
+    configuration: aConfiguration(),
+    capture: aCapture({
+      kind: 'record',
+      options: { target: 'relay2', events: null, frequency: 499, call_graph: 'dwarf', extra: ['-e', 'a b'] },
+    }),
+    variables: {},
+  });
+  expect(script).toContain('exec /src/flimflam/flimflam record \\\n');
+  expect(script).toMatch(
+    /  --target relay2 \\\n  --freq 499 \\\n  --call-graph dwarf \\\n  "\$@" \\\n  -- -e 'a b'\n$/,
+  );
 });

@@ -1,0 +1,113 @@
+import { ExpectedError } from '../errors.js';
+import { nowNs, sleep } from '../host/clock.js';
+import { processesByGroup } from '../host/proc.js';
+import type { Role } from '../model/names.js';
+import { logOf, type Instrument, type Stage } from './stage.js';
+
+/** Its name in the run: the stem of its log, and the one by which the guardian knows it. */
+const name = 'perf';
+/** perf reads the kernel's symbols before it is ready: 1 s when the machine is cold. */
+const readyMs = 30_000;
+/** An answer takes a few milliseconds; on a machine that is short of CPUs, perf waits like everybody else. */
+const answerMs = 5_000;
+/** perf writes what it still holds, and the build ids of all binaries that it saw. */
+const finishMs = 120_000;
+
+/**
+ * perf, opened with its events off and switched on and off at the marks. It is a process of the run like all others,
+ * so it ends with the run, and what it used is counted.
+ */
+export class PerfInstrument implements Instrument {
+  readonly channels = [name];
+  readonly wantsClient: boolean;
+  /** What was started; empty before. */
+  argv: readonly string[] = [];
+  /** When perf said that it was on, and off: CLOCK_MONOTONIC nanoseconds. */
+  onNs: number | null = null;
+  offNs: number | null = null;
+  readonly #roles: readonly Role[];
+  readonly #argvFor: (pids: readonly number[]) => readonly string[];
+  #answers = 0;
+  #off: Promise<void> = Promise.resolve();
+
+  constructor(roles: readonly Role[], argvFor: (pids: readonly number[]) => readonly string[]) {
+    this.#roles = roles;
+    this.#argvFor = argvFor;
+    this.wantsClient = roles.includes('client');
+  }
+
+  async open(stage: Stage): Promise<void> {
+    const { plan, guardian, sampler, trouble, hooks } = stage;
+    this.argv = this.#argvFor(pidsOf(stage, this.#roles));
+    guardian.onLine(name, (line, timeNs) => this.#answered(line, timeNs));
+    const log = logOf(plan, name);
+    const { environment, folder: cwd } = plan;
+    const pid = await trouble.race(guardian.start({ name, argv: this.argv, cpus: null, log, environment, cwd }));
+    sampler.watch('capture', pid);
+    hooks.onEvent(`started perf, pid ${pid}: ${this.argv.join(' ')}`);
+    // It is off already; the answer tells that everything is open.
+    await this.#ask(stage, 'disable', readyMs);
+  }
+
+  async approach(): Promise<void> {}
+
+  begin(stage: Stage): void {
+    if (this.#answers === 0) {
+      const message = 'the window began before perf was ready';
+      return stage.trouble.report(new ExpectedError('perf-late', message, 'use a longer --warmup'));
+    }
+    this.#ask(stage, 'enable', answerMs).then(
+      () => {},
+      (error: Error) => stage.trouble.report(error),
+    );
+  }
+
+  end(stage: Stage): Promise<void> {
+    this.#off = this.#ask(stage, 'disable', answerMs);
+    return this.#off;
+  }
+
+  async close({ guardian, exits, trouble, hooks }: Stage): Promise<void> {
+    await this.#off;
+    exits.expect(name);
+    hooks.onEvent('perf ends');
+    guardian.signal(name, 'INT');
+    const deadline = Date.now() + finishMs;
+    while (guardian.exitOf(name) === null) {
+      if (Date.now() > deadline) throw new ExpectedError('perf-late', `perf did not end within ${finishMs / 1000} s`);
+      await trouble.race(sleep(5));
+    }
+    // 130 and the signal are how it ends when it is asked to.
+    const { code, signal } = guardian.exitOf(name)!;
+    if (code !== 0 && code !== 130 && signal !== 'INT') throw exits.describe(name);
+  }
+
+  /** Third and later answers come only from a perf that is asked more often than here. */
+  #answered(line: string, timeNs: number): void {
+    if (!line.includes('ack')) return;
+    this.#answers += 1;
+    if (this.#answers === 2) this.onNs = timeNs;
+    if (this.#answers === 3) this.offNs = timeNs;
+  }
+
+  async #ask({ guardian, trouble }: Stage, command: 'enable' | 'disable', patienceMs: number): Promise<void> {
+    const wanted = this.#answers + 1;
+    guardian.write(name, command);
+    const deadline = nowNs() + patienceMs * 1e6;
+    while (this.#answers < wanted) {
+      if (nowNs() > deadline) {
+        throw new ExpectedError('perf-late', `perf did not answer within ${patienceMs / 1000} s`, 'see perf.log there');
+      }
+      await trouble.race(sleep(2));
+    }
+  }
+}
+
+/** Every process of these roles, workers included. */
+function pidsOf({ guardian }: Stage, roles: readonly Role[]): number[] {
+  const groups = processesByGroup();
+  return guardian
+    .pids()
+    .filter(({ name }) => roles.includes(name as Role))
+    .flatMap(({ pid }) => groups.get(pid) ?? []);
+}

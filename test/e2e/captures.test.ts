@@ -1,0 +1,310 @@
+/* oxlint-disable vitest/valid-expect -- vitest takes a message as second argument */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, type TestContext } from 'vitest';
+import type { Capture } from '../../src/model/capture.js';
+import type { CapabilityName } from '../../src/model/capability.js';
+import { profileSchema } from '../../src/model/profile.js';
+import type { Summary } from '../../src/model/summary.js';
+import { probeCapabilities } from '../../src/host/perf-probe.js';
+import { expectSound } from './sound.js';
+import { missing, Place, whereIs, withCheckout } from './support.js';
+
+withCheckout();
+
+/** Long enough for some hundred samples of each relay. */
+const brief = ['--warmup', '0.5', '--duration', '1'];
+
+/** Skips a test where a program is not installed, or a capture not possible here. */
+async function needs(ctx: TestContext, programs: readonly string[], names: readonly CapabilityName[]): Promise<void> {
+  const reason = missing(...programs, ...(names.length > 0 ? ['perf'] : []));
+  ctx.skip(reason !== null, reason ?? '');
+  for (const { name, possible, cause } of await probeCapabilities(whereIs('perf'), names)) {
+    ctx.skip(!possible, `${name} is not possible here: ${cause}`);
+  }
+}
+
+async function capture(place: Place, words: readonly string[], times = brief): Promise<Summary & { capture: Capture }> {
+  const { stdout, stderr } = await place.run([...words, ...times]);
+  expect(stderr).not.toContain('bug');
+  expect(stdout).toContain('\nCAPTURED ');
+  expect(stdout).toMatch(/\nnext +\S/);
+  const summary = expectSound(place.runFolders().at(-1)!);
+  expectCapture(summary.capture!, words[0]!);
+  return summary as Summary & { capture: Capture };
+}
+
+function expectCapture(found: Capture, kind: string): void {
+  expect(found.kind).toBe(kind);
+  if (found.command === null) return;
+  const { window, delay, cost, threads, targets } = found;
+  expect(window!.to - window!.from).toBeGreaterThan(0.9);
+  expect(delay!.on).toBeGreaterThan(0);
+  expect(cost.cpu).toBeGreaterThan(0);
+  expect(cost.data).toBeGreaterThan(0);
+  expect(cost.bits_per_second_during).toBeGreaterThan(0);
+  expect(new Set(threads.map(({ role }) => role))).toEqual(new Set(targets));
+}
+
+/** Every profile of CPU time: no role has more time than its threads ran, as the kernel counts it. */
+function expectProfile({ capture, resources, configuration }: Summary): void {
+  const { profile, targets } = capture!;
+  expect(Object.keys(profile!.roles).sort()).toEqual(targets.toSorted());
+  for (const [role, { samples, weight, functions }] of Object.entries(profile!.roles)) {
+    expect(samples, role).toBeGreaterThan(10);
+    expect(functions.length, role).toBeGreaterThan(3);
+    const own = functions.map((one) => one.own);
+    expect(own).toEqual(own.toSorted((a, b) => b - a));
+    if (profile!.unit !== 'ns') continue;
+    const ran = resources[role]!.average_cpu * configuration.duration;
+    expect(weight * 1e-9, role).toBeLessThan(ran * 1.3 + 0.1);
+    expect(weight * 1e-9, role).toBeGreaterThan(ran * 0.5 - 0.1);
+  }
+}
+
+describe('perf looks at the window', () => {
+  test('stat counts for each relay and together', async (ctx) => {
+    await needs(ctx, [], ['counting']);
+    const { capture: found, resources } = await capture(new Place(), ['stat', '-r', 'builtin']);
+    const { events, roles, together, unavailable, per } = found.stat!;
+    const names = events.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['task-clock', 'page-faults']));
+    for (const name of names) {
+      const sum = Object.values(roles).reduce((all, counts) => all + counts[name]!, 0);
+      expect(together[name]).toBeCloseTo(sum, 3);
+    }
+    expect(per!.together['task-clock']).toBeGreaterThan(0);
+    expect(unavailable.every(({ events, cause }) => events.length > 0 && cause !== '')).toBe(true);
+    const used = resources['relay_1']!.average_cpu * 1000;
+    expect(roles['relay_1']!['task-clock']).toBeGreaterThan(used * 0.7 - 50);
+    expect(roles['relay_1']!['task-clock']).toBeLessThan(used * 1.3 + 50);
+  });
+
+  test('stat counts what the user asks for', async (ctx) => {
+    await needs(ctx, [], ['counting']);
+    const { capture: found } = await capture(new Place(), ['stat', '-r', 'builtin', '--events', 'minor-faults,cs']);
+    expect(found.stat!.events.map(({ name }) => name)).toEqual(['minor-faults', 'cs']);
+    expect(found.stat!.unavailable).toEqual([]);
+  });
+
+  test('record leaves a perf.data here that perf itself reads, and keeps the earlier one', async (ctx) => {
+    await needs(ctx, [], ['sampling']);
+    const place = new Place();
+    expectProfile(await capture(place, ['record', '-r', 'builtin']));
+    const first = readlinkSync(join(place.folder, 'perf.data'));
+    expectProfile(await capture(place, ['record', '-r', 'builtin', '--target', 'client', '--freq', '499']));
+    expect(readlinkSync(join(place.folder, 'perf.data.old'))).toBe(first);
+    const report = spawnSync('perf', ['report', '--no-children', '--stdio', '--no-inline'], {
+      cwd: place.folder,
+      encoding: 'utf8',
+    });
+    expect(report.stdout).toMatch(/^\s+\d+\.\d+%\s+load-\d/m);
+    const { capture: second } = place.lastSummary();
+    expect(second!.targets).toEqual(['client']);
+    expect(second!.command).toContain('499');
+  });
+
+  test('what stands after -- goes to perf', async (ctx) => {
+    await needs(ctx, [], ['sampling']);
+    const place = new Place();
+    await place.run(['record', '-r', 'builtin', ...brief, '--', '-e', 'task-clock']);
+    const { capture: found } = place.summary();
+    expect(found!.profile!.event).toMatch(/^task-clock/);
+    expect(found!.options.extra).toEqual(['-e', 'task-clock']);
+    expect(readFileSync(join(place.runFolders()[0]!, 'reproduce.sh'), 'utf8')).toMatch(
+      /"\$@" \\\n {2}-- -e task-clock\n$/,
+    );
+  });
+
+  test('without a relay client and server are captured', async (ctx) => {
+    await needs(ctx, [], ['sampling']);
+    const summary = await capture(new Place(), ['record', '-r', 'none']);
+    expect(summary.capture.targets).toEqual(['client', 'server']);
+    expectProfile(summary);
+  });
+
+  test('flamegraph makes a page, and keeps the tree and its folded form', async (ctx) => {
+    await needs(ctx, [], ['sampling']);
+    const place = new Place();
+    const summary = await capture(place, ['flamegraph', '-r', 'builtin']);
+    expectProfile(summary);
+    const [folder = ''] = place.runFolders();
+    const tree = profileSchema.parse(JSON.parse(readFileSync(join(folder, 'profile.json'), 'utf8')));
+    const { samples } = summary.capture.profile!;
+    expect(tree.nodes.samples.reduce((sum, one) => sum + one, 0)).toBe(samples);
+    expect(tree.frames.name).toEqual(expect.arrayContaining(['relay 1', 'relay 2']));
+    const folded = readFileSync(join(folder, 'flamegraph.folded'), 'utf8').trimEnd().split('\n');
+    expect(folded.every((line) => /^relay [12];.* \d+$/.test(line))).toBe(true);
+    const page = readFileSync(join(place.folder, 'flamegraph.html'), 'utf8');
+    expect(page).toContain(summary.id);
+    expect(page).not.toMatch(/(src|href)="https?:/);
+    // The same page again, from the saved run and from the file that perf wrote.
+    for (const source of [folder, join(folder, 'perf.data')]) {
+      const { code, stdout, stderr } = await place.run(['flamegraph', source]);
+      expect(code, stderr).toBe(0);
+      expect(stdout).toContain('flamegraph.html is made');
+      expect(readFileSync(join(place.folder, 'flamegraph.html'), 'utf8')).toContain(summary.id);
+    }
+    expect(existsSync(join(place.folder, 'old.flamegraph.html'))).toBe(true);
+    expect(place.runFolders()).toHaveLength(1);
+  });
+
+  test('offcpu tells blocked from preempted, and no thread waits longer than the window', async (ctx) => {
+    await needs(ctx, [], ['switches']);
+    const place = new Place();
+    const { capture: found } = await capture(place, ['offcpu', '-r', 'builtin']);
+    const tree = profileSchema.parse(JSON.parse(readFileSync(join(place.runFolders()[0]!, 'profile.json'), 'utf8')));
+    expect(tree.frames.name).toContain('blocked');
+    expect(found.profile!.unit).toBe('ns');
+    const window = found.window!.to - found.window!.from;
+    for (const [role, { weight }] of Object.entries(found.profile!.roles)) {
+      const threads = found.threads.filter((one) => one.role === role).length;
+      expect(weight * 1e-9).toBeGreaterThan(0);
+      expect(weight * 1e-9).toBeLessThanOrEqual(threads * window * 1.001);
+    }
+    expect(statSync(join(place.folder, 'offcpu.html')).size).toBeGreaterThan(1000);
+  });
+
+  test('syscalls knows the calls that move the payload', async (ctx) => {
+    await needs(ctx, [], ['syscalls']);
+    const { capture: found, results } = await capture(new Place(), ['syscalls', '-r', 'builtin', '--target', 'relay1']);
+    const { rows } = found.syscalls!;
+    expect(new Set(rows.map(({ role }) => role))).toEqual(new Set(['relay_1']));
+    const splice = rows.filter(({ syscall }) => syscall === 'splice');
+    // An echo passes twice, and each time into a pipe and out of it.
+    const moved = splice.reduce((sum, { bytes }) => sum + bytes!, 0);
+    const payload = (results!.bits / 8) * 4;
+    if (found.cost.lost === 0) {
+      expect(moved).toBeGreaterThan(payload * 0.9);
+      expect(moved).toBeLessThan(payload * 1.1);
+    }
+    for (const { calls, errors, again } of rows) expect([calls >= errors, errors >= again]).toEqual([true, true]);
+  });
+
+  test.for([
+    ['builtin-rr', 'haproxy'],
+    ['iperf3', 'nginx'],
+    ['h2load', 'nghttpx'],
+    ['h2load-h1', 'haproxy'],
+  ] as const)('%s over %s', async ([workload, relay], ctx) => {
+    const client = workload.startsWith('h2load') ? 'h2load' : workload;
+    await needs(ctx, [relay, ...(client.startsWith('builtin') ? [] : [client])], ['sampling']);
+    const protocol = workload === 'h2load' ? 'http2' : workload === 'h2load-h1' ? 'http1' : 'tcp';
+    const words = ['record', '-w', workload, '-r', relay, '-p', protocol, '--target', 'all'];
+    // perf is opened beside the client, which does not wait for it.
+    const summary = await capture(new Place(), words, ['--warmup', '3', '--duration', '1']);
+    expect(summary.capture.targets).toEqual(['relay_1', 'relay_2', 'client', 'server']);
+    const { roles } = summary.capture.profile!;
+    expect(Object.values(roles).every(({ samples }) => samples > 0)).toBe(true);
+  });
+});
+
+describe('skrouterd', () => {
+  test('flamegraph shows both routers with their own functions', async (ctx) => {
+    await needs(ctx, ['skrouterd'], ['sampling']);
+    const place = new Place();
+    const summary = await capture(place, ['flamegraph']);
+    for (const role of ['relay_1', 'relay_2']) {
+      const { functions } = summary.capture.profile!.roles[role]!;
+      expect(functions.length).toBe(20);
+    }
+    const folded = readFileSync(join(place.runFolders()[0]!, 'flamegraph.folded'), 'utf8');
+    expect(folded).toMatch(/^relay 1;wrkr_\d;.*qd_/m);
+    expect(folded).toMatch(/^relay 2;wrkr_\d;.*qd_/m);
+  });
+
+  test('skstat tells of every router what it says of itself', async (ctx) => {
+    await needs(ctx, ['skrouterd'], []);
+    const { capture: found } = await capture(new Place(), ['skstat', '-w', 'iperf3', '--hops', '1']);
+    expect(found.command).toBeNull();
+    const [router, ...more] = found.routers!;
+    expect(more).toEqual([]);
+    expect(router!.role).toBe('relay_1');
+    expect(router!.pools!.length).toBeGreaterThan(20);
+    expect(router!.resident!.before).toBeGreaterThan(1e6);
+    const connections = router!.pools!.find(({ type }) => type === 'qd_tcp_connection_t')!;
+    expect(connections.allocated.before).toBeGreaterThan(0);
+  });
+});
+
+describe('what differs', () => {
+  test('two folders of captured runs are compared per byte', async (ctx) => {
+    await needs(ctx, [], ['sampling']);
+    const place = new Place();
+    for (const side of ['a', 'b', 'a', 'b']) {
+      await place.run(['flamegraph', '-r', 'builtin', '--output', side, '-q', ...brief]);
+    }
+    const { code, stdout, stderr } = await place.run(['flamegraph', 'a', 'b']);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('flamegraph.html is made');
+    const page = readFileSync(join(place.folder, 'flamegraph.html'), 'utf8');
+    expect(page).toContain('a against b');
+    expect(page).toContain('Nothing is coloured: it takes 5 captures of each side');
+  });
+
+  test.each([
+    [['flamegraph', 'nowhere'], 'there is no nowhere'],
+    [['flamegraph', '.', '.'], '. holds no captured run'],
+    [['flamegraph', 'a', 'b', 'c'], 'a flame graph compares two sides'],
+    [['record', 'cycles'], "'cycles' is no option of perf"],
+    [['stat', '--target', 'relay3'], '--target relay3: there is no such relay in the chain'],
+    [['skstat', '-r', 'nginx'], 'skstat asks Skupper routers, and this chain has none'],
+    [['skstat', '-r', 'skrouterd', '--target', 'all'], 'only routers have statistics'],
+    [['record', '--call-graph', 'fq'], "There is no call graph 'fq'"],
+    [['record', '--freq', '0'], 'whole number'],
+  ])('%j is refused', async (words, message) => {
+    const place = new Place();
+    const { code, stdout, stderr } = await place.run(words);
+    expect(code, stderr).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(message);
+    expect(place.runFolders()).toEqual([]);
+  });
+});
+
+describe('what perf does not take', () => {
+  test.for([
+    ['stat', ['--events', 'no-such-event'], []],
+    ['record', [], ['--', '-e', 'no-such-event']],
+    ['record', [], ['--', '--no-such-option']],
+  ] as const)('%s %j %j is refused before anything is started', async ([kind, options, extra], ctx) => {
+    await needs(ctx, [], ['counting']);
+    const place = new Place();
+    const { code, stderr } = await place.run([kind, '-r', 'builtin', ...options, ...brief, ...extra]);
+    expect(code, stderr).toBe(2);
+    expect(stderr).toMatch(/^flimflam: perf does not take that: .*no-such-/);
+    expect(place.runFolders()).toEqual([]);
+  });
+
+  test.for([
+    ['c2c', 'cache-lines'],
+    ['mem', 'memory'],
+  ] as const)('%s runs where the machine can, and says why where it cannot', async ([kind, name], ctx) => {
+    await needs(ctx, [], []);
+    const [found] = await probeCapabilities(whereIs('perf'), [name]);
+    const place = new Place();
+    const { code, stdout, stderr } = await place.run([kind, '-r', 'builtin', ...brief]);
+    if (found!.possible) {
+      expect(stdout).toContain('\nCAPTURED ');
+      expect(place.summary().capture!.files).toContain(`${kind}.txt`);
+      return;
+    }
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(new RegExp(`^flimflam: ${kind} is not possible here: .+ \\(.+\\)\\n$`));
+    expect(place.runFolders()).toEqual([]);
+  });
+
+  test('--dry-run shows the command, and starts nothing', async (ctx) => {
+    await needs(ctx, [], ['sampling']);
+    const place = new Place();
+    const { code, stdout } = await place.run(['record', '-r', 'builtin', '--dry-run']);
+    expect(code).toBe(0);
+    const { capture: command } = JSON.parse(stdout) as { capture: string[] };
+    expect(command.slice(1, 5)).toEqual(['record', '-F', '997', '--call-graph']);
+    expect(command.slice(-2)).toEqual(['-p', '<relay1>,<relay2>']);
+    expect(place.runFolders()).toEqual([]);
+  });
+});
