@@ -115,6 +115,9 @@ function digest({ folder, summary, execution }: FinishedRun, order: PerfOrder, h
 function withFindings(summary: Summary, findings: Findings, files: readonly string[]): Summary {
   const { capture } = summary;
   if (capture === null) return summary;
+  // What was expected beforehand is told better by what came of it.
+  const told = new Set(findings.warnings.map(({ code }) => code));
+  if (findings.stat !== undefined) told.add('software-events');
   return {
     ...summary,
     capture: {
@@ -125,6 +128,6 @@ function withFindings(summary: Summary, findings: Findings, files: readonly stri
       profile: findings.profile?.facts ?? null,
       syscalls: findings.syscalls ?? null,
     },
-    warnings: [...summary.warnings, ...findings.warnings],
+    warnings: [...summary.warnings.filter(({ code }) => !told.has(code)), ...findings.warnings],
   };
 }

@@ -73,7 +73,7 @@ export function perfNeed(distribution: string): Need {
       version: { arguments: ['--version'], pattern: /^perf version (\S+)/m },
       packages: { apt: distribution === 'ubuntu' ? 'linux-tools-generic' : 'linux-perf', dnf: 'perf' },
     },
-    purpose: 'profiling by hand, beside --hold',
+    purpose: 'captures: all but skstat',
     required: false,
     libraries: null,
   };

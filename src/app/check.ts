@@ -5,6 +5,7 @@ import type { CheckReport, Finding } from '../model/check.js';
 import type { PackageManager } from '../model/program.js';
 import { relays } from '../relays/index.js';
 import { workloads } from '../workloads/index.js';
+import { checkCaptures } from './check-captures.js';
 import { checkNode, checkPerfEvents, checkProc, machineFacts, otherFacts } from './check-machine.js';
 import { basicNeeds, neededPrograms, nginxStreamModule, perfNeed, type Need } from './check-needs.js';
 import { blankFinding, checkProgram, type CheckedProgram } from './check-program.js';
@@ -20,6 +21,7 @@ export async function check(options: { ignorePerf: boolean }, environment = proc
     ...(options.ignorePerf ? [] : [perfNeed(distribution.id)]),
   ];
   const programs = await Promise.all(needs.map((need) => checkProgram(need, manager, environment)));
+  const routerIsHere = programs.some(({ finding }) => finding.name === 'skrouterd' && finding.state === 'found');
   const findings = [
     careful('node', true, () => checkNode(process.versions.node, process.execPath)),
     careful('/proc', true, () => checkProc()),
@@ -32,6 +34,7 @@ export async function check(options: { ignorePerf: boolean }, environment = proc
       ...otherFacts(),
     ],
     findings,
+    captures: options.ignorePerf ? [] : await checkCaptures(environment, routerIsHere),
     ok: findings.every(({ required, state }) => !required || state === 'found'),
   };
 }

@@ -56,10 +56,7 @@ export class PerfInstrument implements Instrument {
       const message = 'the window began before perf was ready';
       return stage.trouble.report(new ExpectedError('perf-late', message, 'use a longer --warmup'));
     }
-    this.#ask(stage, 'enable', answerMs).then(
-      () => {},
-      (error: Error) => stage.trouble.report(error),
-    );
+    this.#ask(stage, 'enable', answerMs).catch((error: Error) => stage.trouble.report(error));
   }
 
   end(stage: Stage): Promise<void> {

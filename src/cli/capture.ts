@@ -24,11 +24,13 @@ export function captureCommand(kind: CaptureName, description: string) {
   const has = (name: (typeof captureOptions)[CaptureName][number]): boolean => captureOptions[kind].includes(name);
   if (has('events')) command.option('--events <list>', 'events for perf, as perf list names them');
   if (has('freq')) command.option('--freq <n>', 'samples a second and CPU', wholeNumber(1, 100_000), usualFrequency);
+  // perf records no branches where threads are switched.
+  const ways = kind === 'offcpu' ? callGraphs.filter((way) => way !== 'lbr') : callGraphs;
   if (has('call-graph')) {
-    command.option('--call-graph <how>', 'how perf unwinds stacks', oneOf('call graph', callGraphs), 'fp');
+    command.option('--call-graph <how>', 'how perf unwinds stacks', oneOf('call graph', ways), 'fp');
   }
   showChoices(command.options, {
-    '--call-graph': callGraphs,
+    '--call-graph': ways,
     '--target': ['relays', 'relay1', 'relay2', 'client', 'server', 'all'],
   });
   return command;

@@ -1,4 +1,6 @@
+import type { CaptureFinding } from '../model/capability.js';
 import type { CheckReport, Finding } from '../model/check.js';
+import { labelled } from './layout.js';
 
 /** Columns that a terminal has at least, if the user wants to see the ends of our lines. */
 const lineWidth = 100;
@@ -23,7 +25,8 @@ export function checkText(report: CheckReport): string {
     'OPTIONAL',
     ...findingLines(optional),
     '',
-    conclusion(required, optional),
+    ...captureLines(report.captures),
+    conclusion(required, optional, report.captures),
     '',
   ].join('\n');
 }
@@ -63,16 +66,40 @@ function details(finding: Finding): string[] {
   ];
 }
 
+/** A row of each capture, and below them what to do: once, with the names of those for which it is. */
+function captureLines(captures: readonly CaptureFinding[]): string[] {
+  if (captures.length === 0) return [];
+  const nameWidth = width(captures.map(({ capture }) => capture)) + 2;
+  const rows = captures.flatMap(({ capture, possible, note }) => {
+    const head = `  ${(possible ? 'yes' : 'no').padEnd(7)}  ${capture.padEnd(nameWidth)}`;
+    return labelled(head, note, head.length);
+  });
+  const remedies = [...new Set(captures.flatMap(({ remedy }) => remedy ?? []))].flatMap((remedy) => {
+    const names = captures.filter((one) => one.remedy === remedy).map(({ capture }) => capture);
+    return [below(`for ${names.join(', ')}: ${remedy}`)];
+  });
+  return ['CAPTURES', ...rows, ...remedies, ''];
+}
+
 function file(path: string, buildId: string | null): string {
   return buildId === null ? path : `${path}  build ${buildId.slice(0, shownDigits)}`;
 }
 
-function conclusion(required: readonly Finding[], optional: readonly Finding[]): string {
-  const [needed, wanted] = [unusable(required), unusable(optional)];
-  const rest = wanted.length === 0 ? '' : `; optional and not usable: ${wanted.join(', ')}`;
-  return needed.length === 0
-    ? `Everything that is required is here${rest}.`
-    : `Required and not usable: ${needed.join(', ')}${rest}.`;
+function conclusion(
+  required: readonly Finding[],
+  optional: readonly Finding[],
+  captures: readonly CaptureFinding[],
+): string {
+  const needed = unusable(required);
+  const wanted = unusable(optional);
+  const impossible = captures.filter(({ possible }) => !possible).map(({ capture }) => capture);
+  return [
+    needed.length === 0 ? 'Everything that is required is here' : `Required and not usable: ${needed.join(', ')}`,
+    ...(wanted.length === 0 ? [] : [`optional and not usable: ${wanted.join(', ')}`]),
+    ...(impossible.length === 0 ? [] : [`captures that are not possible: ${impossible.join(', ')}`]),
+  ]
+    .join('; ')
+    .concat('.');
 }
 
 const unusable = (findings: readonly Finding[]): string[] =>

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { checkNode, checkPerfEvents, checkProc } from '../../src/app/check-machine.js';
 import { neededPrograms } from '../../src/app/check-needs.js';
 import { check } from '../../src/app/check.js';
+import { captureNames } from '../../src/model/names.js';
 import { relays } from '../../src/relays/index.js';
 import { workloads } from '../../src/workloads/index.js';
 
@@ -33,9 +34,21 @@ test('a program that does not start is a finding, and only required things decid
   expect(report.facts.map(({ name }) => name)).toEqual(expect.arrayContaining(['distribution', 'kernel', 'topology']));
 });
 
-test('--ignore-perf leaves perf out altogether', async () => {
-  const { findings } = await check({ ignorePerf: true });
+test('--ignore-perf leaves perf out altogether, and with it what can be captured', async () => {
+  const { findings, captures } = await check({ ignorePerf: true });
   expect(findings.filter(({ name }) => name.startsWith('perf'))).toEqual([]);
+  expect(captures).toEqual([]);
+});
+
+test('every capture has a row, and one that is not possible does not make the check fail', async () => {
+  writeFileSync(join(folder, 'perf'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const report = await check({ ignorePerf: false }, { ...process.env, PATH: `${folder}:${process.env['PATH']}` });
+  expect(report.captures.map(({ capture }) => capture)).toEqual([...captureNames]);
+  const withPerf = report.captures.filter(({ capture }) => capture !== 'skstat');
+  for (const found of withPerf) {
+    expect(found).toMatchObject({ possible: false, note: 'perf record -h prints nothing' });
+  }
+  expect(report.ok).toBe(report.findings.every(({ required, state }) => !required || state === 'found'));
 });
 
 test('an old node is broken', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../src/model/check.js';
+import type { CaptureFinding } from '../../src/model/capability.js';
+import type { CheckReport, Finding } from '../../src/model/check.js';
 import { checkText } from '../../src/report/check-text.js';
 
 const blank: Finding = {
@@ -50,8 +51,16 @@ const findings: Finding[] = [
   },
 ];
 
+const report = (some: Partial<CheckReport>): CheckReport => ({
+  ok: true,
+  facts: [],
+  findings: [],
+  captures: [],
+  ...some,
+});
+
 test('prints facts, then a line for each finding, and what is below it', () => {
-  const text = checkText({ ok: false, facts: [{ name: 'kernel', value: 'Linux 6.18' }], findings });
+  const text = checkText(report({ ok: false, facts: [{ name: 'kernel', value: 'Linux 6.18' }], findings }));
   expect(text).toBe(`ENVIRONMENT
   kernel          Linux 6.18
 
@@ -74,13 +83,41 @@ Required and not usable: make; optional and not usable: skrouterd.
 
 test('what does not fit in the line goes below it', () => {
   const long = { ...blank, name: 'tool', purpose: 'something', path: `/opt/${'x'.repeat(90)}` };
-  expect(checkText({ ok: true, facts: [], findings: [long] })).toContain(
-    `  found    tool  something\n           ${long.path}\n`,
-  );
+  expect(checkText(report({ findings: [long] }))).toContain(`  found    tool  something\n           ${long.path}\n`);
 });
 
 test('says so when all is well', () => {
-  expect(checkText({ ok: true, facts: [], findings: [{ ...blank, required: true }] })).toContain(
+  expect(checkText(report({ findings: [{ ...blank, required: true }] }))).toContain(
     'Everything that is required is here.',
+  );
+});
+
+const noPmu = 'the hypervisor offers no performance counters';
+const paranoid = 'kernel.perf_event_paranoid=2';
+const captures: CaptureFinding[] = [
+  {
+    capture: 'stat',
+    possible: true,
+    note: `software events only: ${noPmu}; user space only: ${paranoid}`,
+    remedy: 'sudo sysctl kernel.perf_event_paranoid=1',
+  },
+  {
+    capture: 'record',
+    possible: true,
+    note: `user space only: ${paranoid}`,
+    remedy: 'sudo sysctl kernel.perf_event_paranoid=1',
+  },
+  { capture: 'c2c', possible: false, note: `perf says so (${noPmu})`, remedy: 'use flimflam record instead' },
+  { capture: 'mem', possible: false, note: `perf says so (${noPmu})`, remedy: 'use flimflam record instead' },
+  { capture: 'syscalls', possible: true, note: 'without limits', remedy: null },
+];
+
+test('lists captures, and below them what to do, once', async () => {
+  await expect(checkText(report({ captures }))).toMatchFileSnapshot('golden/check-captures.txt');
+});
+
+test('captures that are not possible are named at the end, and leave it good', () => {
+  expect(checkText(report({ captures })).trimEnd().split('\n').at(-1)).toBe(
+    'Everything that is required is here; captures that are not possible: c2c, mem.',
   );
 });
