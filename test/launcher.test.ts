@@ -22,7 +22,11 @@ const launcher = join(import.meta.dirname, '..', 'flimflam');
 const systemTools = ['dirname', 'readlink', 'find', 'mkdir', 'rm', 'mv', 'grep', 'flock', 'sleep', 'cat'];
 
 const fakes: Record<string, string> = {
-  node: '[ "$1" != --version ] || { echo "version" >> "$LOG"; echo "v${FAKE_NODE:-20.19.0}"; exit; }\necho "started: $*"',
+  node: [
+    '[ "$1" != --version ] || { echo "version" >> "$LOG"; echo "v${FAKE_NODE:-20.19.0}"; exit; }',
+    '[ "${1##*/}" != bundle.mjs ] || { echo "bundle" >> "$LOG"; mkdir -p "$2"; echo > "$2/flamegraph.js"; exit "${FAKE_BUNDLE:-0}"; }',
+    'echo "started: $*"',
+  ].join('\n'),
   npm: [
     'echo "npm $1" >> "$LOG"',
     'sleep "${FAKE_SLEEP:-0}"',
@@ -101,7 +105,7 @@ test('the first start installs and builds with one line each, a later start does
     '',
   ]);
   expect(first.stdout).toBe(`started: ${checkout}/build/cli/main.js run --opt=a b\n`);
-  expect(calls()).toEqual(['version', 'npm ci', 'tsc -p tsconfig.build.json', 'make']);
+  expect(calls()).toEqual(['version', 'npm ci', 'tsc -p tsconfig.build.json', 'bundle', 'make']);
   expect(await start(['--version'])).toMatchObject({ code: 0, stderr: '' });
   expect(calls()).toEqual([]);
 });
@@ -112,7 +116,7 @@ test('only what is stale is built again', async () => {
   writeFileSync(join(checkout, 'src/cli/main.ts'), 'changed');
   writeFileSync(join(checkout, 'build/deleted-source.js'), '');
   await start();
-  expect(calls()).toEqual(['tsc -p tsconfig.build.json']);
+  expect(calls()).toEqual(['tsc -p tsconfig.build.json', 'bundle']);
   expect(existsSync(join(checkout, 'build/deleted-source.js'))).toBe(false);
   writeFileSync(join(checkout, 'native/load/main.c'), 'changed');
   await start();
@@ -121,7 +125,7 @@ test('only what is stale is built again', async () => {
   writeFileSync(join(checkout, 'tsconfig.json'), '{}');
   writeFileSync(join(checkout, 'package-lock.json'), '{}');
   expect((await start()).stderr).toContain('(package-lock.json has changed)');
-  expect(calls()).toEqual(['npm ci', 'tsc -p tsconfig.build.json']);
+  expect(calls()).toEqual(['npm ci', 'tsc -p tsconfig.build.json', 'bundle']);
 });
 
 test('packages that npm installed by hand are taken as they are', async () => {
@@ -130,7 +134,7 @@ test('packages that npm installed by hand are taken as they are', async () => {
   writeFileSync(join(checkout, 'node_modules/.package-lock.json'), '');
   calls();
   await start();
-  expect(calls()).toEqual(['version', 'tsc -p tsconfig.build.json', 'make']);
+  expect(calls()).toEqual(['version', 'tsc -p tsconfig.build.json', 'bundle', 'make']);
 });
 
 test('works through links, from another folder', async () => {
@@ -143,7 +147,12 @@ test('two at once in a fresh clone build once', async () => {
   const both = await Promise.all([start(['a'], { FAKE_SLEEP: '0.3' }), start(['b'], { FAKE_SLEEP: '0.3' })]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(both.map(({ stderr }) => stderr).join('')).toContain('waiting for another flimflam that is building');
-  expect(calls().filter((call) => call !== 'version')).toEqual(['npm ci', 'tsc -p tsconfig.build.json', 'make']);
+  expect(calls().filter((call) => call !== 'version')).toEqual([
+    'npm ci',
+    'tsc -p tsconfig.build.json',
+    'bundle',
+    'make',
+  ]);
 });
 
 test('a launcher that was killed leaves no stamp and no lock', async () => {
@@ -176,6 +185,7 @@ const failures: [name: string, prepare: () => void, variables: Record<string, st
   ],
   ['npm fails', () => {}, { FAKE_NPM_ERROR: 'EUSAGE' }, /npm ci failed; see .*build\/npm\.log$/],
   ['tsc fails', () => {}, { FAKE_TSC: '2' }, /TypeScript could not be built; see .*build\/typescript\.log$/],
+  ['no script of the pages', () => {}, { FAKE_BUNDLE: '1' }, /TypeScript could not be built; see .*typescript\.log$/],
   ['no make', () => rmSync(join(tools, 'make')), {}, /flimflam: make is missing, .*; (sudo|install) .*make/],
   ['no compiler', () => rmSync(join(tools, 'cc')), {}, /flimflam: cc is missing, .*; (sudo|install) .*gcc/],
   ['make fails', () => {}, { FAKE_MAKE: '2' }, /native programs could not be built; see .*build\/native\.log$/],

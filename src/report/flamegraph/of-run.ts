@@ -1,31 +1,26 @@
+import type { Capture } from '../../model/capture.js';
 import type { Summary } from '../../model/summary.js';
 import { quoteForShell } from '../../units/shell.js';
 import { roleTitle } from '../../model/names.js';
-import { formatBitsPerSecond, formatRate } from '../../units/quantity.js';
+import { formatDuration } from '../../units/duration.js';
+import { formatBitsPerSecond, formatRate, formatSignificant } from '../../units/quantity.js';
 import { runText } from '../run-text.js';
-import { headline } from '../run/headline.js';
-import { capturedSection } from '../run/captured.js';
 import type { Bundle, Surroundings } from './document.js';
 
 /** What a page tells of the run that was captured: configuration, result, cost of the look, warnings, all commands. */
 export function surroundingsOf(summary: Summary, bundle: Bundle): Surroundings {
-  const { id, started, status, status_reason: reason, configuration, capture, plan } = summary;
+  const { id, status, status_reason: reason, configuration, capture, plan } = summary;
   const relay = configuration.relay === 'none' ? 'client and server' : configuration.relay;
   return {
     title: `${capture?.kind === 'offcpu' ? 'Off-CPU time' : 'CPU time'} of ${relay}`,
     facts: [
-      { label: 'Scenario', value: oneLine(headline(summary)) },
+      { label: 'Scenario', value: scenario(summary) },
       { label: 'Result', value: result(summary) },
+      ...(capture === null ? [] : [{ label: 'The look cost', value: cost(capture) }]),
       {
-        label: 'Capture',
-        value: oneLine(
-          capturedSection(summary)
-            .join(' ')
-            .replace(/^CAPTURED /, ''),
-        ),
+        label: 'Run',
+        value: status === 'ok' ? id : `${id}: ${status.toUpperCase()}, ${reason?.message ?? 'no reason'}`,
       },
-      ...(status === 'ok' ? [] : [{ label: 'Status', value: `${status}: ${reason?.message ?? 'no reason recorded'}` }]),
-      { label: 'Run', value: `${id}, started ${started}` },
     ],
     warnings: summary.warnings,
     texts: [
@@ -37,13 +32,26 @@ export function surroundingsOf(summary: Summary, bundle: Bundle): Surroundings {
   };
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+function scenario({ configuration }: Summary): string {
+  const { workload, relay, protocol, hops, jobs, relay_threads: threads, duration } = configuration;
+  const chain = relay === 'none' ? 'without a relay' : `over ${hops} ${relay} (${threads} threads)`;
+  return `${workload} ${chain}, ${protocol}, ${jobs} jobs, ${formatDuration(duration)}`;
+}
 
 function result({ results, limited_by: limit }: Summary): string {
   if (results === null) return 'none';
-  const { operations_per_second: operations, bits_per_second: bits, bit } = results;
-  const rate = operations === null ? `${formatBitsPerSecond(bits)} (${bit})` : `${formatRate(operations)} operations`;
+  const { operations_per_second: operations, bits_per_second: bits } = results;
+  const rate = operations === null ? formatBitsPerSecond(bits) : `${formatRate(operations)} operations`;
   return limit === null ? rate : `${rate}, limited by ${roleTitle(limit)}`;
+}
+
+function cost({ cost: { cpu, bits_per_second_before: before, bits_per_second_during: during } }: Capture): string {
+  const perf = cpu === null ? [] : [`perf used ${formatSignificant(cpu)} cores`];
+  const rates =
+    before === null || during === null
+      ? []
+      : [`${formatBitsPerSecond(before)} before the window, ${formatBitsPerSecond(during)} in it`];
+  return [...rates, ...perf].join('; ') || 'not known';
 }
 
 function commands({ plan, capture }: Summary): string {

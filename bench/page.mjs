@@ -1,0 +1,104 @@
+// The page of a large profile in a browser: how large it is, and how soon it can be used.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { root, verdict } from './measure.mjs';
+
+const samples = 140_000;
+const [mostSeconds, mostMegabytes] = [1.5, 3];
+
+export async function benchPage(rounds) {
+  // Builds what is stale.
+  spawnSync(join(root, 'flimflam'), ['--version'], { stdio: 'ignore' });
+  const folder = mkdtempSync(join(tmpdir(), 'flimflam-bench-page-'));
+  try {
+    const file = join(folder, 'page.html');
+    writeFileSync(file, await pageOfManySamples());
+    const figures = await inBrowser(file, rounds);
+    console.log(`The flame graph of ${samples.toLocaleString('en-US')} samples, ${rounds} rounds`);
+    return [
+      verdict('  megabytes', [statSync(file).size / 1e6], { atMost: mostMegabytes }),
+      verdict('  seconds until it can be used', figures.ready, { atMost: mostSeconds }),
+      verdict('  seconds until a search is answered', figures.search, { atMost: mostSeconds }),
+      verdict('  seconds until it is inverted', figures.inverted, { atMost: mostSeconds }),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const built = (path) => import(join(root, 'build', path));
+
+async function pageOfManySamples() {
+  const { flamegraphPage } = await built('report/flamegraph/page.js');
+  const { readPageScript } = await built('host/page-script.js');
+  const { bigProfile } = await fromTypeScript('test/fixtures/big-profile.ts');
+  return flamegraphPage({
+    title: 'A large profile',
+    facts: [],
+    warnings: [],
+    texts: [],
+    bundle: readPageScript(),
+    profile: bigProfile(samples),
+  });
+}
+
+/** A module of the tests, which are not built. */
+async function fromTypeScript(path) {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(root, path)],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+    logLevel: 'warning',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** Seconds by what was done, a value a round, after one round that does not count. */
+async function inBrowser(file, rounds) {
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const found = names.map((name) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim());
+  const executablePath = found.find((path) => path !== '');
+  if (executablePath === undefined) throw new Error(`none of ${names.join(', ')} is on PATH`);
+  const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+  if (process.getuid() === 0) args.push('--no-sandbox');
+  const browser = await chromium.launch({ executablePath, args });
+  const figures = { ready: [], search: [], inverted: [] };
+  try {
+    for (let round = -1; round < rounds; round++) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      await page.goto(pathToFileURL(file).href);
+      await page.locator('[data-ready]').waitFor({ state: 'attached' });
+      const ready = await page.evaluate('performance.now() / 1000');
+      const search = await timed(page, () => page.fill('#search', 'router'), `found.textContent !== ''`);
+      // The inverted view puts the heaviest function first.
+      const inverted = await timed(
+        page,
+        () => page.getByText('inverted', { exact: true }).click(),
+        `document.querySelector('g.frame[name="(small frames)"]') !== null`,
+      );
+      await page.close();
+      if (round < 0) continue;
+      figures.ready.push(ready);
+      figures.search.push(search);
+      figures.inverted.push(inverted);
+    }
+  } finally {
+    await browser.close();
+  }
+  return figures;
+}
+
+/** Seconds from before something is done until an expression in the page is true. */
+async function timed(page, act, expression) {
+  const begin = performance.now();
+  await act();
+  await page.waitForFunction(expression);
+  return (performance.now() - begin) / 1000;
+}
