@@ -57,7 +57,10 @@ class RouterLook implements Instrument {
       this.#roles.map(async (role) => {
         // The first port is the one that the neighbour connects to.
         const port = this.#plan.ports[role]![1]!;
-        return { role, port, management: await openManagement(port), before: null, after: null };
+        const management = await openManagement(port);
+        // The first questions of a connection fill pools of the router; that shall not look like growth in the window.
+        await readRouter(management);
+        return { role, port, management, before: null, after: null };
       }),
     );
   }
@@ -66,20 +69,23 @@ class RouterLook implements Instrument {
     await Promise.all(this.#routers.map(async (router) => (router.before = await readRouter(router.management))));
   }
 
-  async end(): Promise<void> {
+  async end(stage: Stage): Promise<void> {
     await Promise.all(this.#routers.map(async (router) => (router.after = await readRouter(router.management))));
+    await Promise.all(this.#routers.map((router) => this.#askSkstat(router, stage)));
   }
 
-  async close({ hooks }: Stage): Promise<void> {
-    for (const { role, port, management } of this.#routers) {
-      await management.close();
-      const { text, why } = await skstatText(port, this.#plan.environment);
-      if (text !== null) {
-        const name = `${role}.skstat.txt`;
-        writeFileSync(join(this.#plan.folder, name), text);
-        this.files.push(name);
-      } else if (why !== null) hooks.onEvent(`skstat itself was not used: ${why}`);
-    }
+  async close(): Promise<void> {
+    await Promise.all(this.#routers.map(({ management }) => management.close()));
+  }
+
+  /** The router's own tool, if it works: it wants some seconds, so it comes when all else is known. */
+  async #askSkstat({ role, port }: Router, { hooks }: Stage): Promise<void> {
+    const { text, why } = await skstatText(port, this.#plan.environment);
+    if (text !== null) {
+      const name = `${role}.skstat.txt`;
+      writeFileSync(join(this.#plan.folder, name), text);
+      this.files.push(name);
+    } else if (why !== null) hooks.onEvent(`skstat itself was not used: ${why}`);
   }
 
   statistics() {

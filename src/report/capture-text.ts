@@ -59,6 +59,6 @@ function nextStep(kind: CaptureName, link: string | null): string {
     case 'syscalls':
       return 'flimflam offcpu tells where the calls wait, flimflam flamegraph where they burn';
     case 'skstat':
-      return 'flimflam run --duration 60 shows in its series whether memory goes on growing';
+      return 'flimflam skstat --duration 60 tells whether memory goes on growing';
   }
 }

@@ -34,6 +34,7 @@ export function openManagement(port: number, timeoutMs = patienceMs): Promise<Ma
     waiting.delete(id);
   });
   container.on('disconnected', () => failAll('the connection was lost'));
+  container.on('connection_close', () => failAll('it closed the connection'));
   container.on('connection_error', (context: rhea.EventContext) => failAll(messageOf(context.connection.error)));
   container.on('error', (error: Error) => failAll(error.message));
   container.on('protocol_error', () => failAll('it does not speak AMQP'));
