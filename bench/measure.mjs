@@ -76,23 +76,22 @@ export function timed(argv) {
   };
 }
 
-/** Runs Flimflam and returns its summary, with the wall time of the whole command in seconds. */
-export function flimflam(args) {
+/** Runs Flimflam (`run`, or a capture) and returns its summary, with the wall time of the whole command in seconds. */
+export function flimflam(args, command = 'run') {
   const folder = mkdtempSync(join(tmpdir(), 'flimflam-bench-'));
   try {
     const begin = now();
     const { stdout, stderr } = spawnSync(
       join(root, 'flimflam'),
-      ['run', '--json', '--quiet', '--output', folder, ...args],
-      {
-        encoding: 'utf8',
-        maxBuffer: 1 << 28,
-      },
+      [command, '--json', '--quiet', '--output', folder, ...args],
+      // What a capture would leave where the user stands stays in the folder.
+      { encoding: 'utf8', maxBuffer: 1 << 28, cwd: folder },
     );
     const wall = now() - begin;
-    if (!stdout.startsWith('{')) throw new Error(`flimflam run ${args.join(' ')}: ${stderr}`);
+    if (!stdout.startsWith('{')) throw new Error(`flimflam ${command} ${args.join(' ')}: ${stderr}`);
     const summary = JSON.parse(stdout);
-    if (summary.results === null) throw new Error(`flimflam run ${args.join(' ')}: ${summary.status_reason?.message}`);
+    if (summary.results === null)
+      throw new Error(`flimflam ${command} ${args.join(' ')}: ${summary.status_reason?.message}`);
     return { summary, wall };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,10 +1,20 @@
 // Side-by-side measurements: ratios within one run, on a machine that does nothing else.
-// Usage: npm run bench [load|relay|overhead ...]. Exit code 1 when a target is missed.
+// Usage: npm run bench [load|relay|overhead|flamegraph|page|captures ...]. Exit code 1 when a target is missed.
+import { benchCaptures } from './captures.mjs';
+import { benchFlamegraph } from './flamegraph.mjs';
 import { benchLoad } from './load.mjs';
 import { benchOverhead } from './overhead.mjs';
+import { benchPage } from './page.mjs';
 import { benchRelay } from './relay.mjs';
 
-const all = { load: benchLoad, relay: benchRelay, overhead: benchOverhead };
+const all = {
+  load: benchLoad,
+  relay: benchRelay,
+  overhead: benchOverhead,
+  flamegraph: benchFlamegraph,
+  page: benchPage,
+  captures: benchCaptures,
+};
 const rounds = 5;
 
 const names = process.argv.slice(2);

@@ -23,6 +23,19 @@ const perfSpec = () => perfNeed(readDistribution().id).spec;
 const findPerf = (environment: Variables): string | null =>
   findProgram(perfSpec(), environment['PATH'] ?? '', environment)?.path ?? null;
 
+/** Absolute path of perf, for reading what was recorded somewhere; throws when it is not there. */
+export function requirePerf(): string {
+  const perf = findPerf(process.env);
+  if (perf === null) {
+    throw new ExpectedError(
+      'missing-program',
+      'perf is not on PATH (nor in an sbin folder)',
+      installLineHere(perfSpec()),
+    );
+  }
+  return perf;
+}
+
 /** Tries what the perf on PATH can do here, and says of each thing that is not possible what to do about it. */
 export async function findCapabilities(
   names: readonly CapabilityName[],

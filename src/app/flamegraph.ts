@@ -16,7 +16,7 @@ import { profileName, readProfile } from '../store/profile-file.js';
 import { runFoldersIn } from '../store/clean.js';
 import { readSummary } from '../store/summary-file.js';
 import { writeWhole } from '../store/document.js';
-import { requireCapabilities } from './capabilities.js';
+import { requirePerf } from './capabilities.js';
 
 export interface PageMade {
   /** Name of the page, in the folder where the user stands. */
@@ -68,11 +68,10 @@ type WithProfile = Findings & { profile: { tree: Profile } };
 async function readCapture(file: string, summary: Summary | null, signal: AbortSignal): Promise<WithProfile> {
   const capture = summary?.capture ?? null;
   const kind = capture?.kind === 'offcpu' ? captures.offcpu : captures.flamegraph;
-  const { perf } = await requireCapabilities(['perf'], kind.name);
   const captured: Captured = {
     file,
     folder: dirname(file),
-    perf,
+    perf: requirePerf(),
     ownerOf: capture === null ? ownersUnknown : ownersOf(capture.threads, capture.targets),
     marks: capture?.window == null ? null : { beginNs: capture.window.from * 1e9, endNs: capture.window.to * 1e9 },
     signal,

@@ -17,48 +17,39 @@ export interface CaptureExtras {
 }
 
 /** The part of a captured run that comes after its summary: what was seen, and what to do next. */
-export function captureText({ capture, results }: Summary, { report, link }: CaptureExtras): string {
+export function captureText({ capture, results }: Summary, extras: CaptureExtras): string {
   if (capture === null) return '';
-  const section = sectionOf(capture, results, report);
-  return [...section, '', ...labelled('next', nextStep(capture.kind, link))].join('\n').trimStart();
+  const lines = sections[capture.kind](capture, results, extras);
+  return [...lines, '', ...labelled('next', nextSteps[capture.kind](extras.link))].join('\n').trimStart();
 }
 
-function sectionOf(capture: Capture, results: Summary['results'], report: string | null): string[] {
-  const { kind, routers } = capture;
-  switch (kind) {
-    case 'stat':
-      return statSection(capture, results);
-    case 'record':
-    case 'flamegraph':
-    case 'offcpu':
-      return profileSection(capture);
-    case 'syscalls':
-      return syscallsSection(capture, results);
-    case 'c2c':
-    case 'mem':
-      return report === null ? [] : memorySection(report);
-    case 'skstat':
-      return routers === null ? [] : routersSection(routers);
-  }
-}
+type Section = (capture: Capture, results: Summary['results'], extras: CaptureExtras) => string[];
 
-function nextStep(kind: CaptureName, link: string | null): string {
-  const here = link === null ? 'in the run folder' : link;
-  switch (kind) {
-    case 'stat':
-      return 'flimflam record tells which functions the time goes to';
-    case 'record':
-      return link === null ? 'perf report --no-children, in the run folder' : 'perf report --no-children';
-    case 'c2c':
-    case 'mem':
-      return `perf ${kind} report${link === null ? ', in the run folder' : ''}`;
-    case 'flamegraph':
-      return `open ${here} in a browser; flimflam offcpu tells what the relays wait for`;
-    case 'offcpu':
-      return `open ${here} in a browser; flimflam flamegraph tells where they run`;
-    case 'syscalls':
-      return 'flimflam offcpu tells where the calls wait, flimflam flamegraph where they burn';
-    case 'skstat':
-      return 'flimflam skstat --duration 60 tells whether memory goes on growing';
-  }
-}
+const memory: Section = (_capture, _results, { report }) => (report === null ? [] : memorySection(report));
+
+const sections: Readonly<Record<CaptureName, Section>> = {
+  stat: statSection,
+  record: profileSection,
+  flamegraph: profileSection,
+  offcpu: profileSection,
+  syscalls: syscallsSection,
+  c2c: memory,
+  mem: memory,
+  skstat: ({ routers }) => (routers === null ? [] : routersSection(routers)),
+};
+
+const inRunFolder = (command: string, link: string | null): string =>
+  link === null ? `${command}, in the run folder` : command;
+
+const page = (link: string | null): string => `open ${link ?? 'the page in the run folder'} in a browser`;
+
+const nextSteps: Readonly<Record<CaptureName, (link: string | null) => string>> = {
+  stat: () => 'flimflam record tells which functions the time goes to',
+  record: (link) => inRunFolder('perf report --no-children', link),
+  flamegraph: (link) => `${page(link)}; flimflam offcpu tells what the threads wait for`,
+  offcpu: (link) => `${page(link)}; flimflam flamegraph tells where the threads run`,
+  syscalls: () => 'flimflam offcpu tells where the calls wait, flimflam flamegraph where they burn',
+  c2c: (link) => inRunFolder('perf c2c report', link),
+  mem: (link) => inRunFolder('perf mem report', link),
+  skstat: () => 'flimflam skstat --duration 60 tells whether memory goes on growing',
+};

@@ -41,7 +41,8 @@ function expectCapture(found: Capture, kind: string): void {
   const { window, delay, cost, threads, targets } = found;
   expect(window!.to - window!.from).toBeGreaterThan(0.9);
   expect(delay!.on).toBeGreaterThan(0);
-  expect(cost.cpu).toBeGreaterThan(0);
+  // perf may sleep through a short window and write everything afterwards.
+  expect(cost.cpu).toBeGreaterThanOrEqual(0);
   expect(cost.data).toBeGreaterThan(0);
   expect(cost.bits_per_second_during).toBeGreaterThan(0);
   expect(new Set(threads.map(({ role }) => role))).toEqual(new Set(targets));
@@ -175,11 +176,10 @@ describe('perf looks at the window', () => {
     // An echo passes twice, and each time into a pipe and out of it.
     const moved = splice.reduce((sum, { bytes }) => sum + bytes!, 0);
     const payload = (results!.bits / 8) * 4;
-    if (found.cost.lost === 0) {
-      expect(moved).toBeGreaterThan(payload * 0.9);
-      expect(moved).toBeLessThan(payload * 1.1);
-    }
     for (const { calls, errors, again } of rows) expect([calls >= errors, errors >= again]).toEqual([true, true]);
+    ctx.skip(found.cost.lost !== 0, 'perf could not keep up, so there is less than what was moved');
+    expect(moved).toBeGreaterThan(payload * 0.9);
+    expect(moved).toBeLessThan(payload * 1.1);
   });
 
   test.for([
@@ -281,20 +281,26 @@ describe('what perf does not take', () => {
   test.for([
     ['c2c', 'cache-lines'],
     ['mem', 'memory'],
-  ] as const)('%s runs where the machine can, and says why where it cannot', async ([kind, name], ctx) => {
-    await needs(ctx, [], []);
+  ] as const)('%s says why this machine cannot, before anything is started', async ([kind, name], ctx) => {
     const [found] = await probeCapabilities(whereIs('perf'), [name]);
+    ctx.skip(found!.possible, `${kind} is possible here, and tried by another test`);
     const place = new Place();
     const { code, stdout, stderr } = await place.run([kind, '-r', 'builtin', ...brief]);
-    if (found!.possible) {
-      expect(stdout).toContain('\nCAPTURED ');
-      expect(place.summary().capture!.files).toContain(`${kind}.txt`);
-      return;
-    }
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(new RegExp(`^flimflam: ${kind} is not possible here: .+ \\(.+\\)\\n$`));
     expect(place.runFolders()).toEqual([]);
+  });
+
+  test.for([
+    ['c2c', 'cache-lines'],
+    ['mem', 'memory'],
+  ] as const)('%s keeps the report of perf', async ([kind, name], ctx) => {
+    await needs(ctx, [], [name]);
+    const place = new Place();
+    const { capture: found } = await capture(place, [kind, '-r', 'builtin']);
+    expect(found.files).toEqual(['perf.data', `${kind}.txt`]);
+    expect(readFileSync(join(place.runFolders()[0]!, `${kind}.txt`), 'utf8')).toContain('%');
   });
 
   test('--dry-run shows the command, and starts nothing', async (ctx) => {

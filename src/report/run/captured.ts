@@ -45,9 +45,10 @@ function rates({ cost }: Capture): string[] {
 /** A mark is met within some milliseconds; more than this is worth a word. */
 const worthSaying = 0.05;
 
+const ms = (seconds: number): string => `${Math.round(seconds * 1000)} ms`;
+
 function late({ delay }: Capture): string[] {
   if (delay === null || Math.max(delay.on, delay.off) < worthSaying) return [];
-  const ms = (seconds: number): string => `${Math.round(seconds * 1000)} ms`;
   return [
     `perf was on at most ${ms(delay.on)} after the first mark, and off at most ${ms(delay.off)} after the second`,
   ];
