@@ -1,12 +1,10 @@
 import { ExpectedError } from '../errors.js';
-import { readDistribution } from '../host/machine.js';
+import { findPerf, installPerf, perfProgram } from '../host/perf-program.js';
 import { probeCapabilities } from '../host/perf-probe.js';
-import { findProgram, programVersion } from '../host/programs.js';
+import { programVersion } from '../host/programs.js';
 import type { Capability, CapabilityName, Limit } from '../model/capability.js';
 import type { CaptureName } from '../model/names.js';
 import type { Warning } from '../model/summary.js';
-import { perfNeed } from './check-needs.js';
-import { installLineHere } from './programs.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -18,24 +16,6 @@ const instead: Readonly<Partial<Record<CapabilityName, string>>> = {
   dwarf: 'use --call-graph fp instead',
 };
 
-const perfSpec = () => perfNeed(readDistribution().id).spec;
-
-const findPerf = (environment: Variables): string | null =>
-  findProgram(perfSpec(), environment['PATH'] ?? '', environment)?.path ?? null;
-
-/** Absolute path of perf, for reading what was recorded somewhere; throws when it is not there. */
-export function requirePerf(): string {
-  const perf = findPerf(process.env);
-  if (perf === null) {
-    throw new ExpectedError(
-      'missing-program',
-      'perf is not on PATH (nor in an sbin folder)',
-      installLineHere(perfSpec()),
-    );
-  }
-  return perf;
-}
-
 /** Tries what the perf on PATH can do here, and says of each thing that is not possible what to do about it. */
 export async function findCapabilities(
   names: readonly CapabilityName[],
@@ -45,7 +25,7 @@ export async function findCapabilities(
   const found = await probeCapabilities(perf, names);
   const withRemedy = (one: Capability): Capability => ({
     ...one,
-    remedy: perf === null ? installLineHere(perfSpec()) : (one.remedy ?? instead[one.name] ?? null),
+    remedy: perf === null ? installPerf() : (one.remedy ?? instead[one.name] ?? null),
   });
   return found.map((one) => (one.possible ? one : withRemedy(one)));
 }
@@ -61,7 +41,7 @@ export async function requireCapabilities(
   const perf = findPerf(process.env);
   const [capabilities, version] = await Promise.all([
     findCapabilities(['perf', ...names]),
-    perf === null ? null : programVersion(perfSpec(), perf),
+    perf === null ? null : programVersion(perfProgram(), perf),
   ]);
   const missing = capabilities.find(({ possible }) => !possible);
   if (perf === null || missing !== undefined) {

@@ -1,7 +1,7 @@
 import { captures } from '../captures/index.js';
 import type { CaptureOptions } from '../captures/capture.js';
 import type { Capability, CapabilityName, CaptureFinding } from '../model/capability.js';
-import { captureOptions } from '../model/capture.js';
+import { captureOptions } from '../model/capture-options.js';
 import { captureNames, type CaptureName } from '../model/names.js';
 import { findCapabilities } from './capabilities.js';
 

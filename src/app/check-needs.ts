@@ -1,3 +1,4 @@
+import { perfProgram } from '../host/perf-program.js';
 import type { ProgramSpec } from '../model/program.js';
 import { nativeProgram } from '../model/program.js';
 import type { Relay } from '../relays/relay.js';
@@ -65,18 +66,9 @@ function basic(purpose: string, spec: ProgramSpec): Need {
   return { spec, purpose, required: true, libraries: null };
 }
 
-/** Linux perf; Debian and Ubuntu call its package differently. */
+/** Linux perf, of this distribution. */
 export function perfNeed(distribution: string): Need {
-  return {
-    spec: {
-      executable: 'perf',
-      version: { arguments: ['--version'], pattern: /^perf version (\S+)/m },
-      packages: { apt: distribution === 'ubuntu' ? 'linux-tools-generic' : 'linux-perf', dnf: 'perf' },
-    },
-    purpose: 'captures: all but skstat',
-    required: false,
-    libraries: null,
-  };
+  return { spec: perfProgram(distribution), purpose: 'captures: all but skstat', required: false, libraries: null };
 }
 
 /** The module of nginx that forwards tcp, as something to install. */

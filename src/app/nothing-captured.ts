@@ -1,5 +1,6 @@
 import type { CaptureOptions } from '../captures/capture.js';
-import { captureOptions, type Capture } from '../model/capture.js';
+import type { Capture } from '../model/capture.js';
+import { captureOptions } from '../model/capture-options.js';
 import { roleKey, type CaptureName, type Role } from '../model/names.js';
 
 /** What was asked for. */

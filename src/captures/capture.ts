@@ -1,5 +1,6 @@
 import type { CapabilityName } from '../model/capability.js';
-import type { callGraphs, Capture as CaptureFound } from '../model/capture.js';
+import type { Capture as CaptureFound } from '../model/capture.js';
+import type { callGraphs } from '../model/capture-options.js';
 import type { CaptureName } from '../model/names.js';
 import type { Profile } from '../model/profile.js';
 import type { Warning } from '../model/summary.js';

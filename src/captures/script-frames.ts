@@ -11,57 +11,24 @@ const addressEnd = 17;
 
 const digit8 = 0x38;
 
-/** Lines that are remembered as they are: as many as fit into a CPU's cache, and twice what a busy relay needs. */
-const places = 1 << 14;
-
-/** Digits at the end of an address that say where its line is looked for. */
-const digits = 4;
-
-/** Values of hexadecimal digits by their code; all other characters of latin1 count as 0. */
-const valueOf = Uint8Array.from({ length: 256 }, (_, code) => parseInt(String.fromCharCode(code), 16) || 0);
-
 /**
- * Numbers of the frames in lines of `perf script`. This is where nearly all the time goes, so a line is first looked
- * for by its address, in a table in which a newer line takes the place of an older one: that is twice as quick as a
- * Map, which looks at every character to find a place. A function is met at thousands of addresses, so the others are
- * known by the text behind the address: it is read once, when it is met first.
+ * Numbers of the frames in lines of `perf script`. A function is met at thousands of addresses, so what counts is the
+ * text behind the address: it is read once, when it is met first.
  */
 export class ScriptFrames {
   /** The frame of an address of which nothing is known. */
   readonly nowhere: number;
-  /** Where the line ends that was found last, with its line end. */
-  end = 0;
   readonly #table: FrameTable;
   readonly #user = new Map<string, number>();
   readonly #kernel = new Map<string, number>();
-  readonly #lines = Array.from({ length: places }, () => '');
-  readonly #numbers = new Int32Array(places);
 
   constructor(table: FrameTable) {
     this.#table = table;
     this.nowhere = table.numberOf({ name: unknownName, binary: unknownName, kind: 'unknown' });
   }
 
-  /** The frame in the line of `text` that begins with the tab at `from`; -1 when the line does not end there. */
-  find(text: string, from: number): number {
-    const place = placeOf(text, from);
-    const line = this.#lines[place]!;
-    if (line !== '' && text.slice(from, from + line.length) === line) {
-      this.end = from + line.length;
-      return this.#numbers[place]!;
-    }
-    const to = text.indexOf('\n', from);
-    if (to < 0) return -1;
-    this.end = to + 1;
-    const number = this.at(text, from, to);
-    this.#lines[place] = copyOf(text.slice(from, this.end));
-    this.#numbers[place] = number;
-    return number;
-  }
-
   /** The frame in `text` from the tab or blank at `from` to the end of the line at `to`. */
-  at(text: string, from: number, to: number): number {
-    const isKernel = isKernelAddress(text, from);
+  at(text: string, from: number, to: number, isKernel: boolean): number {
     const known = isKernel ? this.#kernel : this.#user;
     const key = text.slice(from + addressEnd, to);
     const number = known.get(key);
@@ -72,16 +39,13 @@ export class ScriptFrames {
   }
 }
 
-/** A slice would keep the whole piece of text in memory that it was cut from. */
-const copyOf = (slice: string): string => Buffer.from(slice, 'latin1').toString('latin1');
-
-function placeOf(text: string, from: number): number {
-  let value = 0;
-  for (let at = from + addressEnd - digits; at < from + addressEnd; at++) {
-    value = (value << 4) | valueOf[text.charCodeAt(at)]!;
-  }
-  return (value ^ (value >>> 14)) & (places - 1);
+/** A copy of a slice: the slice itself would keep the whole piece of text in memory that it was cut from. */
+export function copyOf(slice: string): string {
+  if (slice.length > scratch.length) scratch = Buffer.allocUnsafeSlow(slice.length * 2);
+  return scratch.toString('latin1', 0, scratch.write(slice, 'latin1'));
 }
+
+let scratch = Buffer.allocUnsafeSlow(1 << 17);
 
 /** Whether the address behind `from` lies in the kernel's half: all 16 digits are there, and the first bit is set. */
 export const isKernelAddress = (text: string, from: number): boolean => text.charCodeAt(from + 1) >= digit8;

@@ -1,5 +1,6 @@
 import type { FrameTable } from './frame-table.js';
-import { isKernelAddress, ScriptFrames } from './script-frames.js';
+import { ScriptCallers, type Stack } from './script-callers.js';
+import { copyOf, ScriptFrames } from './script-frames.js';
 import {
   findTime,
   numberIn,
@@ -47,22 +48,21 @@ const nobody: ScriptThread = { pid: -1, tid: -1, comm: '' };
 export class ScriptReader {
   /** Events that perf says it lost. */
   lost = 0;
-  readonly #frames: ScriptFrames;
+  readonly #callers: ScriptCallers;
   readonly #sink: ScriptSink;
   readonly #withTrace: boolean;
   readonly #threads = new Map<string, ScriptThread | null>();
-  readonly #stack: number[] = [];
+  readonly #stack: Stack = { frames: [], depth: 0, inUser: false };
   readonly #sample: ScriptSample;
   readonly #parts: HeaderParts = { time: 0, colon: 0 };
   #rest = '';
   #open = false;
-  #inUser = false;
 
   constructor(table: FrameTable, sink: ScriptSink, { trace }: { trace: boolean } = { trace: false }) {
-    this.#frames = new ScriptFrames(table);
+    this.#callers = new ScriptCallers(new ScriptFrames(table));
     this.#sink = sink;
     this.#withTrace = trace;
-    this.#sample = { thread: nobody, timeNs: 0, period: 0, event: '', trace: '', stack: this.#stack, depth: 0 };
+    this.#sample = { thread: nobody, timeNs: 0, period: 0, event: '', trace: '', stack: this.#stack.frames, depth: 0 };
   }
 
   /** Whether the text so far ends within a sample. */
@@ -74,16 +74,17 @@ export class ScriptReader {
   read(piece: string): void {
     let from = 0;
     if (this.#rest !== '') {
-      // Only the line that was cut is put together: a text that is put together is slower to read.
-      from = piece.indexOf('\n') + 1;
-      this.#rest += from === 0 ? piece : piece.slice(0, from);
-      if (from === 0) return;
-      this.#lines(this.#rest, 0);
+      // Only the sample that was cut is put together and copied: a text of two parts is slower to read.
+      const blank = piece.indexOf('\n\n');
+      from = blank < 0 ? piece.length : blank + 2;
+      const text = copyOf(this.#rest + piece.slice(0, from));
+      this.#rest = text.slice(this.#lines(text, 0));
+      if (from === piece.length) return;
     }
     this.#rest = piece.slice(this.#lines(piece, from));
   }
 
-  /** Takes all lines from a place on that are complete, and returns where the rest begins. */
+  /** Takes everything from a place on that is complete, and returns where the rest begins. */
   #lines(text: string, start: number): number {
     let from = start;
     while (from < text.length) {
@@ -94,34 +95,25 @@ export class ScriptReader {
     return from;
   }
 
-  /** Takes the line that begins at `from`, and returns where the next one begins; -1 when it is not complete. */
+  /** Takes the line or lines that begin at `from`, and returns where the next one begins; -1 when they are not complete. */
   #line(text: string, from: number): number {
     const first = text.charCodeAt(from);
-    if (first === tab && this.#open) {
-      const frame = this.#frames.find(text, from);
-      if (frame < 0) return -1;
-      this.#push(frame, isKernelAddress(text, from));
-      return this.#frames.end;
-    }
+    if (first === tab && this.#open && this.#stack.depth > 0) return this.#callers.lines(text, from, this.#stack);
     if (first === newline) {
       this.#close();
       return from + 1;
     }
     const to = text.indexOf('\n', from);
-    if (to >= 0 && first !== tab) this.#header(text, from, to);
-    return to < 0 ? -1 : to + 1;
-  }
-
-  #push(frame: number, isKernel: boolean): void {
-    // The kernel calls nobody in user space: such an address is what a lost unwinder took for one.
-    this.#stack[this.#sample.depth] = isKernel && this.#inUser ? this.#frames.nowhere : frame;
-    this.#sample.depth += 1;
-    if (!isKernel) this.#inUser = true;
+    if (to < 0) return -1;
+    if (first !== tab) this.#header(text, from, to);
+    else if (this.#open) this.#callers.line(text, from, to, this.#stack);
+    return to + 1;
   }
 
   #close(): void {
     if (!this.#open) return;
     this.#open = false;
+    this.#sample.depth = this.#stack.depth;
     this.#sink.sample(this.#sample);
   }
 
@@ -152,11 +144,11 @@ export class ScriptReader {
       sample.event = Buffer.from(text.slice(event, end), 'latin1').toString('utf8');
     }
     sample.trace = this.#withTrace ? text.slice(end + 2, to) : '';
-    sample.depth = 0;
-    this.#inUser = false;
+    this.#stack.depth = 0;
+    this.#stack.inUser = false;
     this.#open = true;
     if (!this.#withTrace && end + 2 < to) {
-      this.#push(this.#frames.at(text, end + 2, to), isKernelAddress(text, end + 2));
+      this.#callers.line(text, end + 2, to, this.#stack);
       this.#close();
     }
   }
@@ -165,7 +157,7 @@ export class ScriptReader {
     const known = this.#threads.get(prefix);
     if (known !== undefined) return known;
     const thread = threadOf(prefix);
-    this.#threads.set(Buffer.from(prefix, 'latin1').toString('latin1'), thread);
+    this.#threads.set(copyOf(prefix), thread);
     return thread;
   }
 

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.js';
-import { callGraphs, captureOptions } from '../model/capture.js';
+import { callGraphs, captureOptions } from '../model/capture-options.js';
 import type { CaptureOrder } from '../app/nothing-captured.js';
 import type { CaptureName } from '../model/names.js';
 import { measure, withMeasureOptions } from './measure.js';

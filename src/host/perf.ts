@@ -24,7 +24,15 @@ export async function perfOutput(
   // No pager, no colours, and no configuration that would change the columns.
   const child = spawn(perf, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C', PERF_CONFIG: '/dev/null', PERF_PAGER: 'cat', TERM: 'dumb' },
+    // Nor would a page be worth a look into the network for symbols.
+    env: {
+      ...process.env,
+      LC_ALL: 'C',
+      PERF_CONFIG: '/dev/null',
+      PERF_PAGER: 'cat',
+      TERM: 'dumb',
+      DEBUGINFOD_URLS: '',
+    },
     ...(signal === null ? {} : { signal, killSignal: 'SIGKILL' as const }),
   });
   let stderr = '';

@@ -1,26 +1,12 @@
 import { z } from 'zod';
 import { eventCountsSchema } from './event-counts.js';
-import { captureNames, type CaptureName } from './names.js';
+import { callGraphs } from './capture-options.js';
+import { captureNames } from './names.js';
 import { profileFactsSchema } from './profile.js';
 import { routerStatisticsSchema } from './router-statistics.js';
 import { syscallsSchema } from './syscalls.js';
 
 const orNull = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
-
-/** How perf finds out who called: by frame pointers, by copies of the stack, or by the CPU's record of branches. */
-export const callGraphs = ['fp', 'dwarf', 'lbr'] as const;
-
-/** The options that a capture has of its own, beside `--target`. */
-export const captureOptions: Readonly<Record<CaptureName, readonly ('events' | 'freq' | 'call-graph' | 'extra')[]>> = {
-  stat: ['events'],
-  record: ['freq', 'call-graph', 'extra'],
-  c2c: [],
-  mem: [],
-  flamegraph: ['freq', 'call-graph'],
-  offcpu: ['call-graph'],
-  syscalls: [],
-  skstat: [],
-};
 
 /** What was captured of the window of a run, and what the look cost. */
 export const captureSchema = z.strictObject({

@@ -20,9 +20,14 @@ export function flamegraphCommand() {
 }
 
 async function printPage([first = '', second]: readonly string[]): Promise<void> {
-  const { pageOfFile, pageOfDifference } = await import('../../app/flamegraph.js');
   using interrupts = listenForInterrupts();
-  const page = second === undefined ? await pageOfFile(first, interrupts.signal) : pageOfDifference(first, second);
+  const page = await (second === undefined ? pageOf(first, interrupts.signal) : difference(first, second));
   for (const { code, message, advice } of page.warnings) tell(`${code}: ${message}; ${advice}`);
   print(`${page.name} is made; open it in a browser`);
 }
+
+const pageOf = async (source: string, signal: AbortSignal) =>
+  (await import('../../app/flamegraph.js')).pageOfFile(source, signal);
+
+const difference = async (a: string, b: string) =>
+  (await import('../../app/flamegraph-difference.js')).pageOfDifference(a, b);

@@ -1,6 +1,7 @@
 import type { Capture } from '../../model/capture.js';
 import { roleTitle } from '../../model/names.js';
-import { stackRemedy, type ProfileFacts, type ProfileRole } from '../../model/profile.js';
+import type { ProfileFacts, ProfileRole } from '../../model/profile.js';
+import { stackRemedy } from '../../model/stack-quality.js';
 import { formatCount, formatPercent, formatSeconds } from '../../units/quantity.js';
 import { harmless, labelled, pad, pageWidth, shorten, textWidth } from '../layout.js';
 import { textTable, type Column } from '../table.js';
@@ -10,7 +11,7 @@ import { alongTheChain } from './role-order.js';
 const shownFunctions = { record: 20, flamegraph: 5, offcpu: 5 };
 
 /** Columns that texts of others may take. */
-const most = { binary: 24, brokenIn: 14, event: 20 };
+const most = { binary: 24, brokenIn: 18, event: 20 };
 
 /** What the figures of a function take, with the gaps behind them. */
 const figuresWidth = 29;
@@ -24,7 +25,7 @@ const columnsOf = (headers: readonly string[], align: Column['align']): Column[]
 export function profileSection({ kind, profile, options }: Pick<Capture, 'kind' | 'profile' | 'options'>): string[] {
   if (profile === null || !isShown(kind)) return [];
   const rows = alongTheChain(Object.keys(profile.roles)).map((role): RoleRow => [role, profile.roles[role]!]);
-  const tables = rows.flatMap(([role, found]) => ['', ...functionTable(role, found, shownFunctions[kind])]);
+  const tables = rows.flatMap(([role, found]) => functionTable(role, found, shownFunctions[kind]));
   return [...stacksTable(profile, rows), ...legend(profile, options.call_graph), ...tables];
 }
 
@@ -32,12 +33,14 @@ const isShown = (kind: Capture['kind']): kind is keyof typeof shownFunctions => 
 
 /** Samples and stack quality of each role; where threads were off their CPUs, their states too. */
 function stacksTable({ event, unit }: ProfileFacts, roles: readonly RoleRow[]): string[] {
-  const states = [...new Set(roles.flatMap(([, found]) => Object.keys(found.states)))].sort();
-  const [counted, time] = states.length > 0 ? ['times off', 'time off'] : ['samples', 'CPU time'];
+  const all = [...new Set(roles.flatMap(([, found]) => Object.keys(found.states)))];
+  // What nobody saw the begin of, in brackets, stands on the page.
+  const states = all.filter((state) => !state.startsWith('[')).sort();
+  const [counted, time] = all.length > 0 ? ['times off', 'time off'] : ['samples', 'CPU time'];
   const weighed = unit === 'ns' ? time : shorten(oneLine(event), most.event);
   const columns = [
     ...columnsOf(['STACKS'], 'left'),
-    ...columnsOf([counted, weighed, ...states.map(stateTitle), 'short', 'no root', 'poor'], 'right'),
+    ...columnsOf([counted, weighed, ...states, 'short', 'no root', 'poor'], 'right'),
     ...columnsOf(['break off in'], 'left'),
   ];
   const rows = roles.map(([role, found]) => [
@@ -51,15 +54,13 @@ function stacksTable({ event, unit }: ProfileFacts, roles: readonly RoleRow[]): 
   return textTable(columns, rows);
 }
 
-/** `[off since before the window]` is more than a heading has room for. */
-const stateTitle = (state: string): string => (state.startsWith('[') ? 'unseen' : state);
+const hasStates = (states: ProfileRole['states']): boolean => Object.keys(states).length > 0;
 
-/** The file in which most of the poor stacks end on the outer side, and with which share of them. */
+/** The file in which most of the poor stacks end on the outer side. */
 function breakOff({ stacks }: ProfileRole): string {
   const [first] = stacks.broken_in;
   if (first === undefined) return '';
-  const file = first.binary === '' ? 'kernel' : fileName(first.binary, most.brokenIn);
-  return `${file} (${formatPercent(first.share, 0)})`;
+  return first.binary === '' ? 'kernel' : fileName(first.binary, most.brokenIn);
 }
 
 /** What the shares mean, and what to do where too many stacks are poor. */
@@ -70,20 +71,23 @@ function legend(facts: ProfileFacts, callGraph: Capture['options']['call_graph']
   return lines.flatMap((line) => labelled('', line, 2));
 }
 
-function functionTable(role: string, { functions }: ProfileRole, count: number): string[] {
+function functionTable(role: string, { functions, states }: ProfileRole, count: number): string[] {
+  if (functions.length === 0) return [];
   const shown = functions.slice(0, count);
   const binaries = shown.map(binaryOf);
   const room = pageWidth - figuresWidth - 2 - Math.max(2, ...binaries.map(textWidth));
   const columns = [
-    ...columnsOf([pad('own', 8, 'right'), 'total', 'samples'], 'right'),
+    ...columnsOf([pad('own', 8, 'right'), 'total', hasStates(states) ? 'times' : 'samples'], 'right'),
     ...columnsOf(['function', 'in'], 'left'),
   ];
   const rows = shown.map(({ name, own, total, samples }, at) => [
-    ...[formatPercent(own), formatPercent(total), formatCount(samples)],
+    formatPercent(own),
+    formatPercent(total),
+    formatCount(samples),
     shorten(oneLine(name), room),
     binaries[at]!,
   ]);
-  return [`FUNCTIONS of ${roleTitle(role)}`, ...textTable(columns, rows)];
+  return ['', `FUNCTIONS of ${roleTitle(role)}`, ...textTable(columns, rows)];
 }
 
 /** Where a function is: `kernel`, a module of the kernel (`kernel nf_tables`), or a file. */
