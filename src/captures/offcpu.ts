@@ -8,7 +8,7 @@ import { ScriptReader } from './script-samples.js';
 /** Where threads do not run, and why: every switch away from them, without BPF. */
 export const offcpu: Capture = {
   name: 'offcpu',
-  needs: () => ['switches'],
+  needs: ({ callGraph }) => (callGraph === 'fp' ? ['switches'] : ['switches', callGraph]),
   file: 'perf.data',
   perf: ({ callGraph, extra }) => [
     ...['record', '-e', switchEvent, '--switch-events', '--call-graph', callGraph],

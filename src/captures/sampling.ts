@@ -14,7 +14,7 @@ const profileFile = 'profile.json';
 
 /** What captures that sample running threads ask of the machine. */
 export const samplingNeeds = ({ callGraph }: CaptureOptions): readonly CapabilityName[] =>
-  callGraph === 'lbr' ? ['sampling', 'lbr'] : ['sampling'];
+  callGraph === 'fp' ? ['sampling'] : ['sampling', callGraph];
 
 /** What perf is told to sample running threads. */
 export const samplingArguments = ({ frequency, callGraph, extra }: CaptureOptions): readonly string[] => [
