@@ -20,7 +20,8 @@ test.each([
 
 test('what must be possible', () => {
   expect(record.needs(usual)).toEqual(['sampling']);
-  expect(flamegraph.needs({ ...usual, callGraph: 'dwarf' })).toEqual(['sampling']);
+  expect(flamegraph.needs({ ...usual, callGraph: 'dwarf' })).toEqual(['sampling', 'dwarf']);
+  expect(offcpu.needs({ ...usual, callGraph: 'dwarf' })).toEqual(['switches', 'dwarf']);
   expect(record.needs({ ...usual, callGraph: 'lbr' })).toEqual(['sampling', 'lbr']);
   expect(offcpu.needs(usual)).toEqual(['switches']);
 });

@@ -22,7 +22,7 @@ test('what was captured, and what the look cost', () => {
 
 test('lost events and a late perf are told', () => {
   const told = text({ cost: { ...cost, lost: 12_345 }, delay: { on: 0.081, off: 0.002 } });
-  expect(told).toMatch(/12,345\s+events LOST/);
+  expect(told).toMatch(/12,345\s+events\s+LOST/);
   expect(told).toContain('perf was on at most 81 ms after the first mark, and off at most 2 ms after the second');
 });
 
