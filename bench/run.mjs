@@ -1,6 +1,7 @@
 // Side-by-side measurements: ratios within one run, on a machine that does nothing else.
-// Usage: npm run bench [load|relay|overhead|flamegraph|page|captures ...]. Exit code 1 when a target is missed.
+// Usage: npm run bench [load|relay|overhead|flamegraph|page|captures|false-calls ...]. Exit code 1 when a target is missed.
 import { benchCaptures } from './captures.mjs';
+import { benchFalseCalls } from './false-calls.mjs';
 import { benchFlamegraph } from './flamegraph.mjs';
 import { benchLoad } from './load.mjs';
 import { benchOverhead } from './overhead.mjs';
@@ -14,6 +15,7 @@ const all = {
   flamegraph: benchFlamegraph,
   page: benchPage,
   captures: benchCaptures,
+  'false-calls': benchFalseCalls,
 };
 const rounds = 5;
 

@@ -26,6 +26,8 @@ export const exitCodes = {
   failed: 1,
   /** The command line was wrong; nothing was started. */
   usage: 2,
+  /** A comparison ended with what `--fail-on` names. */
+  unwelcome: 3,
   /** A bug in Flimflam; a stack is printed. */
   bug: 70,
   interrupted: 130,

@@ -2,7 +2,7 @@ import { ExpectedError } from '../errors.js';
 import { readDistribution } from '../host/machine.js';
 import { installLine, packageManager } from '../host/packages.js';
 import { findProgram } from '../host/programs.js';
-import { relayProgramNames } from '../model/names.js';
+import { relayProgramNames, type RelayName } from '../model/names.js';
 import { nativeProgram, type InstalledProgram, type ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
 import { relays } from '../relays/index.js';
@@ -17,7 +17,10 @@ export interface RunPrograms {
   described: KnownPrograms;
 }
 
-const installed = (spec: ProgramSpec): InstalledProgram | null => findProgram(spec, process.env['PATH'] ?? '');
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const installed = (spec: ProgramSpec, environment: Variables = process.env): InstalledProgram | null =>
+  findProgram(spec, environment['PATH'] ?? '', environment);
 
 /** The line that installs a program on this distribution. */
 export function installLineHere(spec: ProgramSpec): string {
@@ -29,17 +32,20 @@ export function installedRelays(): string[] {
   return relayProgramNames.filter((name) => installed(relays[name].program) !== null);
 }
 
-/** Finds the programs of a scenario; throws an error that names the first that is missing and how to get it. */
-export function programsOf({ workload, relay }: Pick<Scenario, 'workload' | 'relay'>): RunPrograms {
+/**
+ * Finds the programs of a scenario in the PATH of this environment; throws an error that names the first that is
+ * missing and how to get it.
+ */
+export function programsOf(
+  { workload, relay }: Pick<Scenario, 'workload' | 'relay'>,
+  environment: Variables = process.env,
+): RunPrograms {
   const specs = workloads[workload].programs;
   const relaySpec = relay === 'none' ? null : relays[relay].program;
-  const relayProgram = relaySpec === null ? null : installed(relaySpec);
-  if (relaySpec !== null && relayProgram === null) {
-    throw missing(relaySpec, `installed relays: ${[...installedRelays(), 'none'].join(', ')} (--relay NAME)`);
-  }
-  const client = installed(specs.client);
+  const relayProgram = relayProgramOf(relay, environment);
+  const client = installed(specs.client, environment);
   if (client === null) throw missing(specs.client);
-  const server = installed(specs.server);
+  const server = installed(specs.server, environment);
   if (server === null) throw missing(specs.server);
   return {
     client,
@@ -51,6 +57,15 @@ export function programsOf({ workload, relay }: Pick<Scenario, 'workload' | 'rel
       server: { spec: specs.server, program: server },
     },
   };
+}
+
+/** Finds the program of a relay in the PATH of this environment; null for `none`, throws if it is missing. */
+export function relayProgramOf(relay: RelayName, environment: Variables = process.env): InstalledProgram | null {
+  if (relay === 'none') return null;
+  const spec = relays[relay].program;
+  const program = installed(spec, environment);
+  if (program !== null) return program;
+  throw missing(spec, `installed relays: ${[...installedRelays(), 'none'].join(', ')} (--relay NAME)`);
 }
 
 /** Every program that a scenario needs and that is not here. */

@@ -35,7 +35,11 @@ export interface RunRequest {
   warnings: Warning[];
   /** What looks at the window, if something does. */
   observer?: Observer;
+  /** Of the processes of the run; its PATH is where the programs are looked for. Flimflam's own by default. */
+  environment?: Variables;
 }
+
+type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface FinishedRun {
   summary: Summary;
@@ -51,19 +55,19 @@ const tries = 3;
 
 /** Runs one scenario: decides everything first, then does it, then keeps what was seen of it. */
 export async function runScenario(request: RunRequest, hooks: Hooks): Promise<FinishedRun> {
-  const { scenario } = request;
-  const programs = programsOf(scenario);
+  const { scenario, environment = process.env } = request;
+  const programs = programsOf(scenario, environment);
   requireDescriptors(scenario, readLimits());
   const parent = resolve(request.outputDir);
   // What a plan refuses is refused before anything is written.
-  await planFor(scenario, programs, parent);
+  await planFor(scenario, programs, parent, environment);
   const startedAt = new Date();
   const { id, path: folder } = createRunFolder(parent, scenario, startedAt);
   // Found out while the chain starts and warms up, not before.
-  const environmentLater = readEnvironment(programs.described, process.env).catch(() => null);
+  const environmentLater = readEnvironment(programs.described, environment).catch(() => null);
 
   for (let attempt = 1; ; attempt++) {
-    const { plan, warnings } = await planFor(scenario, programs, folder);
+    const { plan, warnings } = await planFor(scenario, programs, folder, environment);
     const instrument = request.observer?.instrument(plan) ?? noInstrument;
     const execution = await execute(plan, workloads[scenario.workload], nativePrograms(), hooks, instrument);
     if (execution.problem instanceof PortTaken && attempt < tries) continue;
@@ -121,9 +125,11 @@ export async function dryRun({
   scenario,
   outputDir,
   warnings: earlier,
+  environment = process.env,
 }: RunRequest): Promise<Pick<Summary, 'configuration' | 'plan' | 'warnings'>> {
   const parent = resolve(outputDir);
-  const { plan, warnings } = await planFor(scenario, programsOf(scenario), join(parent, 'dry-run'));
+  const programs = programsOf(scenario, environment);
+  const { plan, warnings } = await planFor(scenario, programs, join(parent, 'dry-run'), environment);
   return {
     configuration: configurationOf(scenario, parent),
     plan: planOf(plan),
@@ -135,6 +141,7 @@ async function planFor(
   scenario: Scenario,
   programs: RunPrograms,
   folder: string,
+  environment: Variables,
 ): Promise<{ plan: Plan; warnings: Warning[] }> {
   return makePlan(scenario, {
     folder,
@@ -142,7 +149,7 @@ async function planFor(
     programs,
     topology: readTopology(),
     environment: Object.fromEntries(
-      Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+      Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
     ),
     asRoot: process.getuid?.() === 0,
   });

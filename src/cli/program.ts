@@ -4,6 +4,7 @@ import { benchCommand } from './commands/bench.js';
 import { buildCommand } from './commands/build.js';
 import { checkCommand } from './commands/check.js';
 import { cleanCommand } from './commands/clean.js';
+import { compareCommand } from './commands/compare.js';
 import { completionCommand } from './commands/completion.js';
 import { runCommand } from './commands/run.js';
 import { c2cCommand } from './commands/c2c.js';
@@ -33,6 +34,7 @@ export function makeProgram(): Command {
   const commands = [
     runCommand(),
     benchCommand(),
+    compareCommand(),
     statCommand(),
     recordCommand(),
     flamegraphCommand(),
@@ -64,6 +66,7 @@ Examples:
   flimflam run -w h2load -r haproxy -p http2   requests and their latency over haproxy
   flimflam flamegraph                          where two skrouterd spend their CPU time
   flimflam bench                               everything that is installed, one table
+  flimflam compare ~/main ~/mine               is the router built in ~/mine faster
   flimflam check                               what is here, and what is missing`,
   );
 }

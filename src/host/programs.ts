@@ -30,6 +30,7 @@ export function findProgram(
 
 function factsOf({ facts }: ProgramSpec, path: string, environment: Variables): Record<string, string> {
   if (facts === undefined) return {};
+  if (facts.arguments === null) return facts.read('', existsSync, path);
   const { stdout, stderr } = spawnSync(path, facts.arguments, {
     env: environment,
     encoding: 'utf8',
@@ -37,7 +38,7 @@ function factsOf({ facts }: ProgramSpec, path: string, environment: Variables): 
     timeout: factsTimeout,
     killSignal: 'SIGKILL',
   });
-  return facts.read(`${stdout ?? ''}${stderr ?? ''}`, existsSync);
+  return facts.read(`${stdout ?? ''}${stderr ?? ''}`, existsSync, path);
 }
 
 /** The version that a program prints of itself (nginx does so on stderr); null if it prints none. */
@@ -63,7 +64,8 @@ export async function tryVersion(
     : { version: null, failure };
 }
 
-function isExecutable(path: string): boolean {
+/** Whether this is a regular file that this user may execute. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

@@ -11,8 +11,9 @@ export interface ProgramSpec {
   native?: boolean;
   /** Facts that need a look at the installed program, made of what it prints and of files that exist. */
   facts?: {
-    arguments: readonly string[];
-    read: (output: string, exists: (path: string) => boolean) => Record<string, string>;
+    /** What makes it print them; null where files tell enough, and the program need not be run. */
+    arguments: readonly string[] | null;
+    read: (output: string, exists: (path: string) => boolean, executable: string) => Record<string, string>;
   };
 }
 

@@ -47,13 +47,13 @@ export const resourcesSchema = z.strictObject({
 });
 export type Resources = z.infer<typeof resourcesSchema>;
 
-const binarySchema = z.strictObject({
+export const binarySchema = z.strictObject({
   path: z.string(),
   build_id: orNull(z.string()).describe('GNU build id; two files with the same one are the same build'),
 });
 export type Binary = z.infer<typeof binarySchema>;
 
-const buildSchema = binarySchema.extend({
+export const buildSchema = binarySchema.extend({
   flags: orNull(z.string()).describe('compiler and flags as DWARF has them'),
   sanitizer: orNull(z.string()),
 });
@@ -137,26 +137,28 @@ export type Trust = z.infer<typeof trustSchema>;
 
 export const statusNames = ['ok', 'invalid', 'failed', 'interrupted'] as const;
 
+export const configurationSchema = z.strictObject({
+  workload: z.enum(workloadNames),
+  relay: z.enum(relayNames),
+  protocol: z.enum(protocolNames),
+  jobs: z.int(),
+  warmup: seconds,
+  duration: seconds,
+  cpu_limit: z.int(),
+  cpus: z.record(z.string(), z.array(z.int())),
+  relay_threads: z.int(),
+  hops: z.int(),
+  relay_options: z.record(z.string(), z.string()),
+  output_dir: z.string(),
+});
+
 export const summarySchema = z.strictObject({
   schema_version: z.literal(schemaVersion),
   id: z.string().describe('name of the run folder'),
   started: z.iso.datetime(),
   status: z.enum(statusNames),
   status_reason: orNull(z.strictObject({ code: z.string(), message: z.string() })),
-  configuration: z.strictObject({
-    workload: z.enum(workloadNames),
-    relay: z.enum(relayNames),
-    protocol: z.enum(protocolNames),
-    jobs: z.int(),
-    warmup: seconds,
-    duration: seconds,
-    cpu_limit: z.int(),
-    cpus: z.record(z.string(), z.array(z.int())),
-    relay_threads: z.int(),
-    hops: z.int(),
-    relay_options: z.record(z.string(), z.string()),
-    output_dir: z.string(),
-  }),
+  configuration: configurationSchema,
   environment: orNull(environmentSchema),
   plan: z.strictObject({
     ports: z.record(z.string(), z.array(z.int())),

@@ -14,6 +14,7 @@ export const skrouterd: Relay = {
     version: { arguments: ['--version'], pattern: /(\S+)\s*$/ },
     packages: { apt: null, dnf: 'skupper-router' },
     advice: 'put the sbin folder of your build first in PATH',
+    facts: { arguments: null, read: (_output, exists, executable) => pythonFolder(executable, exists) },
   },
   options: {
     workerThreads: sizeOption('worker threads, instead of --relay-threads', 1, 64),
@@ -31,7 +32,7 @@ export const skrouterd: Relay = {
     const config = `${link.role}.skrouterd.conf`;
     const managementPort = managementPortOf(link);
     return {
-      argv: [link.program.path, '-c', `${link.folder}/${config}`],
+      argv: [link.program.path, ...pythonArguments(link), '-c', `${link.folder}/${config}`],
       files: [{ path: config, text: configText(link) }],
       channel: false,
       ready:
@@ -51,6 +52,24 @@ export const skrouterd: Relay = {
     return level === 'error' || level === 'critical' ? 'error' : level === 'warning' ? 'warning' : null;
   },
 };
+
+/**
+ * Where this router keeps its Python part: in its own installation (PREFIX/sbin/skrouterd), or in the sources around
+ * a build tree (SOURCE/BUILD/router/skrouterd). Without it a router that was moved, or never installed, would take
+ * the part of whichever build was last installed in the place that was compiled into it.
+ */
+export function pythonFolder(executable: string, exists: (path: string) => boolean): Record<string, string> {
+  const above = (levels: number): string => executable.split('/').slice(0, -levels).join('/');
+  const python = [`${above(2)}/lib/skupper-router/python`, `${above(3)}/python`].find((folder) =>
+    exists(`${folder}/skupper_router_internal`),
+  );
+  return python === undefined ? {} : { python };
+}
+
+function pythonArguments({ program }: Link): string[] {
+  const { python } = program.facts;
+  return python === undefined ? [] : ['-I', python];
+}
 
 function managementPortOf(link: Link): number {
   const port = link.extraPorts[0];

@@ -1,6 +1,7 @@
 /** The names by which the store knows its own files again. */
 export const summaryName = 'summary.json';
 export const benchName = 'bench.json';
+export const comparisonName = 'comparison.json';
 export const reproduceName = 'reproduce.sh';
 
 /** In every folder that Flimflam made; holds the number of the process that made it. */

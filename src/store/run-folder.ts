@@ -5,7 +5,7 @@ import type { Scenario } from '../model/scenario.js';
 import { latestName, markerName } from './names.js';
 import { systemCodeOf, writing } from './write-error.js';
 
-/** A new folder for one run (or bench). */
+/** A new folder for one run (or bench, or comparison). */
 export interface RunFolder {
   /** Name of the folder, unique in its parent. */
   id: string;
@@ -28,6 +28,11 @@ export function createRunFolder(
 /** Makes the folder of a bench, beside those of its runs; `latest` stays with the runs. */
 export function createBenchFolder(parent: string, startedAt: Date): RunFolder {
   return createFolder(parent, 'bench', startedAt, { latest: false });
+}
+
+/** Makes the folder of a comparison, in which its runs get theirs; `latest` stays with the single runs. */
+export function createComparisonFolder(parent: string, startedAt: Date): RunFolder {
+  return createFolder(parent, 'compare', startedAt, { latest: false });
 }
 
 function createFolder(parent: string, what: string, startedAt: Date, { latest } = { latest: true }): RunFolder {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparisonSchema } from '../model/comparison.js';
 import { benchSchema, schemaVersion, summarySchema } from '../model/summary.js';
 
 export type JsonSchema = Record<string, unknown>;
@@ -8,6 +9,10 @@ export const summaryJsonSchema = (): JsonSchema => published('summary', 'Flimfla
 
 /** The published JSON Schema (draft 2020-12) of `bench.json`: `docs/bench.schema.json`. */
 export const benchJsonSchema = (): JsonSchema => published('bench', 'Flimflam bench: bench.json', benchSchema);
+
+/** The published JSON Schema (draft 2020-12) of `comparison.json`: `docs/comparison.schema.json`. */
+export const comparisonJsonSchema = (): JsonSchema =>
+  published('comparison', 'Flimflam compare: comparison.json', comparisonSchema);
 
 function published(name: string, title: string, schema: z.ZodType): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12' });

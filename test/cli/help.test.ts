@@ -8,7 +8,10 @@ import { flimflam, mainFile, place, run, withProgram } from './flimflam.js';
 
 withProgram();
 
-const commands = ['run', 'bench', 'check', 'build', 'clean', 'self-test', 'completion'];
+const commands = [
+  ...['run', 'bench', 'compare', 'stat', 'record', 'flamegraph', 'offcpu', 'syscalls', 'c2c', 'mem', 'skstat'],
+  ...['check', 'build', 'clean', 'self-test', 'completion'],
+];
 
 test('--version', async () => {
   expect(await flimflam(['--version'])).toEqual({ code: 0, stdout: `flimflam ${packageVersion()}\n`, stderr: '' });

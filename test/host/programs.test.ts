@@ -47,6 +47,18 @@ test('facts are read from all that the program prints', () => {
   expect(findProgram({ ...spec('talker'), facts }, folder)?.facts).toEqual({ said: 'err out -V' });
 });
 
+test('a program whose facts are files is not run for them', () => {
+  const path = script('quiet', `touch ${folder}/ran`);
+  const read = (output: string, exists: (path: string) => boolean, executable: string): Record<string, string> => ({
+    said: output,
+    executable,
+    here: String(exists(folder)),
+    ran: String(exists(`${folder}/ran`)),
+  });
+  const found = findProgram({ ...spec('quiet'), facts: { arguments: null, read } }, folder);
+  expect(found?.facts).toEqual({ said: '', executable: path, here: 'true', ran: 'false' });
+});
+
 test('a version may come on stderr', async () => {
   expect(await programVersion(spec('x'), script('x', 'echo "version 1.2" >&2'))).toBe('1.2');
 });

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { relayNames } from './names.js';
+import {
+  binarySchema,
+  buildSchema,
+  configurationSchema,
+  environmentSchema,
+  statusNames,
+  warningSchema,
+} from './summary.js';
+
+/** `comparison.json`: two builds of a relay, run in pairs; everything from which the answer is made, again and again. */
+export const comparisonSchemaVersion = 1;
+
+const orNull = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
+
+/** One of the two: which relay, with which options, found and loaded by which variables. */
+export const sideSchema = z.strictObject({
+  spec: z.string().describe('as the user named it'),
+  relay: z.enum(relayNames),
+  relay_options: z.record(z.string(), z.string()).describe('of this side alone'),
+  variables: z.record(z.string(), z.string()).describe('set for the runs of this side'),
+  prefix: orNull(z.string()).describe('absolute path of the installation; null if it is what PATH finds'),
+  program: orNull(z.strictObject({ path: z.string(), build_id: orNull(z.string()), version: orNull(z.string()) })),
+  libraries: z.array(binarySchema).describe('what its relays must have mapped: of its installation, and its Proton'),
+});
+export type Side = z.infer<typeof sideSchema>;
+
+export const sideNames = ['a', 'b'] as const;
+export type SideName = (typeof sideNames)[number];
+
+export const comparedRunSchema = z.strictObject({
+  pair: z.int().describe('1 ... pairs; 0 is the burn-in, which counts for nothing'),
+  attempt: z.int().describe('1, or more when the pair was repeated'),
+  place: z.enum(['first', 'second']).describe('in its pair'),
+  side: z.enum(sideNames),
+  run: orNull(z.string()).describe('name of the run folder beside comparison.json; null if it was not made'),
+  started: z.iso.datetime(),
+  status: z.enum(statusNames),
+  reason: orNull(z.strictObject({ code: z.string(), message: z.string() })),
+  figures: z.record(z.string(), orNull(z.number())).describe('by metric'),
+  steadiness: orNull(z.number()),
+});
+export type ComparedRun = z.infer<typeof comparedRunSchema>;
+
+export const comparisonSchema = z.strictObject({
+  schema_version: z.literal(comparisonSchemaVersion),
+  id: z.string(),
+  started: z.iso.datetime(),
+  ended: orNull(z.iso.datetime()),
+  status: z.enum(['complete', 'interrupted', 'stopped']),
+  stopped_because: orNull(z.string()).describe('of stopped: a build that fails in every run, or a wrong library'),
+  configuration: configurationSchema.describe('what both sides share; relay and its options are those of A'),
+  environment: orNull(environmentSchema).describe('of the first run that has one'),
+  seed: z.int(),
+  pairs: z.int().describe('the most that are run'),
+  looks: z.enum(['fixed', 'looks', 'quick']),
+  margin: z.number().describe('the change that matters, as a share'),
+  primary: z.string().describe('the metric that was decided on beforehand'),
+  order: z.array(z.enum(sideNames)).describe('which side is first in pair 1, 2, ...'),
+  a: sideSchema,
+  b: sideSchema,
+  differences: z.array(z.string()).describe('what differs between the sides, in words'),
+  mapped: z
+    .record(z.enum(sideNames), orNull(z.array(binarySchema)))
+    .describe('executable and libraries that relay 1 had mapped in the first run of a side'),
+  builds: z.record(z.enum(sideNames), z.array(buildSchema)).describe('how they were compiled'),
+  runs: z.array(comparedRunSchema),
+  warnings: z.array(warningSchema).describe('of the whole comparison and of its runs, each once'),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;

@@ -1,0 +1,64 @@
+import type { Metric } from '../../model/metrics.js';
+import {
+  formatBitsPerSecond,
+  formatBytes,
+  formatCount,
+  formatRate,
+  formatSeconds,
+  formatSignificant,
+  notAvailable,
+} from '../../units/quantity.js';
+import { pad, textWidth } from '../layout.js';
+import type { Column } from '../table.js';
+import type { Answer } from './answer.js';
+import type { Row } from './row.js';
+import { changeText, levelText, lowerText, upperText } from './share-text.js';
+
+/** How the verdict is written in the row of the primary metric. */
+const words = { better: 'better', worse: 'worse', same: 'same', unsure: 'cannot tell' } as const;
+
+/** The columns; all rows have the same interval, as all are made of the same pairs. */
+export function columnsOf({ primary }: Answer): Column[] {
+  const interval = primary.level === null ? 'interval' : `${levelText(primary.level)} interval`;
+  return [
+    { header: '', align: 'left' },
+    ...['A', 'B', 'change'].map((header): Column => ({ header, align: 'right' })),
+    { header: interval, align: 'left' },
+    { header: '', align: 'left' },
+  ];
+}
+
+/** A row for each metric, its name made by `name`; only the primary one has a word of verdict. */
+export function cellsOf(answer: Answer, name: (title: string, primary: boolean) => string): string[][] {
+  const { rows, primary, verdict } = answer;
+  const ends = rows.flatMap(({ lower, upper }) =>
+    lower === null || upper === null ? [] : [lowerText(lower), upperText(upper)],
+  );
+  const width = Math.max(0, ...ends.map(textWidth));
+  return rows.map((row) => [
+    name(row.metric.title, row === primary),
+    formatValue(row.metric, row.a),
+    formatValue(row.metric, row.b),
+    row.change === null ? notAvailable : changeText(row.change),
+    intervalText(row, width),
+    row === primary && verdict !== null ? words[verdict.word] : '',
+  ]);
+}
+
+/** `[ +3.1, +12.9]`, its ends as wide as the widest of the table. */
+function intervalText({ lower, upper }: Row, width: number): string {
+  if (lower === null || upper === null) return notAvailable;
+  return `[${pad(lowerText(lower), width, 'right')}, ${pad(upperText(upper), width, 'right')}]`;
+}
+
+const formats: Readonly<Record<Metric['unit'], (value: number | null) => string>> = {
+  'bits/s': formatBitsPerSecond,
+  '1/s': formatRate,
+  s: formatSeconds,
+  'CPU-s': formatSignificant,
+  bytes: formatBytes,
+  // Of a few, the digits behind the point count.
+  count: (value) => (value !== null && value < 100 ? formatSignificant(value) : formatCount(value)),
+};
+
+const formatValue = ({ unit }: Metric, value: number | null): string => formats[unit](value);
