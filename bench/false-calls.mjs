@@ -1,9 +1,7 @@
 // How often comparisons are wrong: thousands of them, of runs that a noise model makes, judged by the code that judges
 // real runs, and beside it the same runs judged in the usual ways. Usage: node bench/false-calls.mjs [COMPARISONS]
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
-import { root } from './measure.mjs';
+import { fromTypeScript } from './from-typescript.mjs';
 import { usualWays } from './usual-tests.mjs';
 
 const comparisonsPerRound = 400;
@@ -31,37 +29,9 @@ function usualBursts() {
 
 export async function benchFalseCalls(rounds) {
   const count = rounds * comparisonsPerRound;
-  const stats = await fromTypeScript(
-    ...[
-      'binomial',
-      'comparison',
-      'looks',
-      'mann-whitney',
-      'pair-noise',
-      'pair-orders',
-      'schedule',
-      'shuffle',
-      'verdict',
-    ],
-  );
+  const names = ['binomial', 'comparison', 'looks', 'mann-whitney', 'pair-noise', 'pair-orders', 'schedule', 'shuffle'];
+  const stats = await fromTypeScript(...[...names, 'verdict'].map((name) => `src/stats/${name}`));
   return [...falseCalls(stats, count), ...otherErrors(stats, count)];
-}
-
-/** Modules of `src/stats`, bundled from the source so that nothing has to be built before. */
-async function fromTypeScript(...names) {
-  const { outputFiles } = buildSync({
-    stdin: {
-      contents: names.map((name) => `export * from './${name}.js';`).join('\n'),
-      resolveDir: join(root, 'src', 'stats'),
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-    logLevel: 'warning',
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 /** How often a difference is called where there is none. */

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildSync } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { fromTypeScript } from './from-typescript.mjs';
 import { root, verdict } from './measure.mjs';
 
 const samples = 140_000;
@@ -36,7 +36,7 @@ const built = (path) => import(join(root, 'build', path));
 async function pageOfManySamples() {
   const { flamegraphPage } = await built('report/flamegraph/page.js');
   const { readPageScript } = await built('host/page-script.js');
-  const { bigProfile } = await fromTypeScript('test/fixtures/big-profile.ts');
+  const { bigProfile } = await fromTypeScript('test/fixtures/big-profile');
   return flamegraphPage({
     title: 'A large profile',
     facts: [],
@@ -45,19 +45,6 @@ async function pageOfManySamples() {
     bundle: readPageScript(),
     profile: bigProfile(samples),
   });
-}
-
-/** A module of the tests, which are not built. */
-async function fromTypeScript(path) {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(root, path)],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-    logLevel: 'warning',
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 /** Seconds by what was done, a value a round, after one round that does not count. */

@@ -88,7 +88,8 @@ function scheduleOf({ looks, pairs }: Comparison): Schedule {
 /** The metrics of these runs: those of a stream, or those of a workload that counts operations. */
 export function metricsIn({ runs, configuration, primary }: Comparison): Metric[] {
   // Before the first run only what is to be judged tells; no other workload has operations and their latency.
-  const counted = /^(?:operations|p\d.*)$/.test(primary) || runs.some(({ figures }) => 'operations' in figures);
+  const counted =
+    runs.length === 0 ? /^(?:operations|p\d.*)$/.test(primary) : runs.some(({ figures }) => 'operations' in figures);
   return metricsOf({ hops: configuration.hops, counted });
 }
 
