@@ -126,7 +126,7 @@ class Loop {
       if (spoilt === null) return;
       if (attempt === mostAttempts) throw stop(`pair ${pair} was spoilt ${attempt} times, at last because ${spoilt}`);
       if (++this.#repeats > mostRepeats(this.comparison.pairs)) {
-        throw stop(`${this.#repeats} pairs were spoilt, the last one because ${spoilt}`);
+        throw stop(`pairs were spoilt ${this.#repeats} times, at last because ${spoilt}`);
       }
     }
   }

@@ -132,7 +132,7 @@ test('many pairs that are disturbed once stop it too', async () => {
   const { comparison } = await compared((side, at) => (at > 1 && at % 3 === 2 ? disturbed : normal(side, at)));
   expect(comparison.status).toBe('stopped');
   expect(comparison.stopped_because).toBe(
-    '16 pairs were spoilt, the last one because other programs used 9.0 % of the machine',
+    'pairs were spoilt 16 times, at last because other programs used 9.0 % of the machine',
   );
 });
 
