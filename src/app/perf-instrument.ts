@@ -93,7 +93,11 @@ export class PerfInstrument implements Instrument {
     const deadline = nowNs() + patienceMs * 1e6;
     while (this.#answers < wanted) {
       if (nowNs() > deadline) {
-        throw new ExpectedError('perf-late', `perf did not answer within ${patienceMs / 1000} s`, 'see perf.log there');
+        throw new ExpectedError(
+          'perf-late',
+          `perf did not answer within ${patienceMs / 1000} s`,
+          'see perf.log in the run folder',
+        );
       }
       await trouble.race(sleep(2));
     }

@@ -13,7 +13,7 @@ const mostWords = 64 << 10;
 
 /**
  * Runs `perf ...` and hands over its stdout in pieces as they come, at the pace of the receiver. Lines may be cut
- * anywhere. Text is latin1: perf prints symbols as the bytes that the binaries hold; every byte keeps its own place.
+ * anywhere; rejects with the signal's reason when that comes first. Text is latin1: perf prints symbols as the bytes that the binaries hold; every byte keeps its own place.
  */
 export async function perfOutput(
   argv: readonly string[],
@@ -41,7 +41,7 @@ export async function perfOutput(
     if (stderr.length < mostWords) stderr += text;
   });
   return new Promise((resolve, reject) => {
-    child.on('error', reject);
+    child.on('error', (error) => reject(signal?.aborted === true ? (signal.reason as Error) : error));
     child.on('close', (code, endedBy) => resolve({ code, signal: endedBy, stderr }));
   });
 }
