@@ -1,11 +1,15 @@
+import { rmSync } from 'node:fs';
 import { ExpectedError } from '../errors.js';
 import { nowNs, sleep } from '../host/clock.js';
-import { processesByGroup } from '../host/proc.js';
+import { processesByGroup, threadsOf } from '../host/proc.js';
 import type { Role } from '../model/names.js';
 import { logOf, type Instrument, type Stage } from './stage.js';
 
-/** Its name in the run: the stem of its log, and the one by which the guardian knows it. */
-const name = 'perf';
+/** Names in the run, one for each attempt to open it: stems of logs, and those by which the guardian knows it. */
+const names = ['perf', 'perf2', 'perf3', 'perf4'] as const;
+/** Relays listen before all their workers are there. */
+const settleMs = 50;
+const settlePatienceMs = 2000;
 /** perf reads the kernel's symbols before it is ready: 1 s when the machine is cold. */
 const readyMs = 30_000;
 /** An answer takes a few milliseconds; on a machine that is short of CPUs, perf waits like everybody else. */
@@ -18,7 +22,7 @@ const finishMs = 120_000;
  * so it ends with the run, and what it used is counted.
  */
 export class PerfInstrument implements Instrument {
-  readonly channels = [name];
+  readonly channels = names;
   readonly wantsClient: boolean;
   /** What was started; empty before. */
   argv: readonly string[] = [];
@@ -26,19 +30,44 @@ export class PerfInstrument implements Instrument {
   onNs: number | null = null;
   offNs: number | null = null;
   readonly #roles: readonly Role[];
+  readonly #file: string;
   readonly #argvFor: (pids: readonly number[]) => readonly string[];
+  #name: string = names[0];
   #answers = 0;
   #off: Promise<void> = Promise.resolve();
 
-  constructor(roles: readonly Role[], argvFor: (pids: readonly number[]) => readonly string[]) {
+  /** `file`: what perf writes. */
+  constructor(roles: readonly Role[], file: string, argvFor: (pids: readonly number[]) => readonly string[]) {
     this.#roles = roles;
+    this.#file = file;
     this.#argvFor = argvFor;
     this.wantsClient = roles.includes('client');
   }
 
+  /**
+   * perf knows the threads that were there when it opened its events, and those that are born of them afterwards. One
+   * that was born in between would be missing without a word, so it is begun again when there is one.
+   */
   async open(stage: Stage): Promise<void> {
+    let tasks = await settledTasks(stage, this.#roles);
+    for (const name of names) {
+      await this.#start(stage, name, [...tasks.keys()]);
+      const now = tasksOf(stage, this.#roles);
+      if (isSame(tasks, now)) return;
+      stage.hooks.onEvent('threads were born while perf was getting ready; it begins again');
+      await this.#stop(stage);
+      rmSync(this.#file, { force: true });
+      tasks = now;
+    }
+    const message = 'threads were born whenever perf was getting ready';
+    throw new ExpectedError('perf-late', message, 'capture other parts with --target, or fewer --jobs');
+  }
+
+  async #start(stage: Stage, name: string, pids: readonly number[]): Promise<void> {
     const { plan, guardian, sampler, trouble, hooks } = stage;
-    this.argv = this.#argvFor(pidsOf(stage, this.#roles));
+    this.argv = this.#argvFor(pids);
+    this.#name = name;
+    this.#answers = 0;
     guardian.onLine(name, (line, timeNs) => this.#answered(line, timeNs));
     const log = logOf(plan, name);
     const { environment, folder: cwd } = plan;
@@ -64,8 +93,13 @@ export class PerfInstrument implements Instrument {
     return this.#off;
   }
 
-  async close({ guardian, exits, trouble, hooks }: Stage): Promise<void> {
+  async close(stage: Stage): Promise<void> {
     await this.#off;
+    await this.#stop(stage);
+  }
+
+  async #stop({ guardian, exits, trouble, hooks }: Stage): Promise<void> {
+    const name = this.#name;
     exits.expect(name);
     hooks.onEvent('perf ends');
     guardian.signal(name, 'INT');
@@ -89,7 +123,7 @@ export class PerfInstrument implements Instrument {
 
   async #ask({ guardian, trouble }: Stage, command: 'enable' | 'disable', patienceMs: number): Promise<void> {
     const wanted = this.#answers + 1;
-    guardian.write(name, command);
+    guardian.write(this.#name, command);
     const deadline = nowNs() + patienceMs * 1e6;
     while (this.#answers < wanted) {
       if (nowNs() > deadline) {
@@ -104,11 +138,35 @@ export class PerfInstrument implements Instrument {
   }
 }
 
-/** Every process of these roles, workers included. */
-function pidsOf({ guardian }: Stage, roles: readonly Role[]): number[] {
+/** Threads by process. */
+type Tasks = ReadonlyMap<number, readonly number[]>;
+
+/** Every process of these roles, workers included, with its threads. */
+function tasksOf({ guardian }: Stage, roles: readonly Role[]): Tasks {
   const groups = processesByGroup();
-  return guardian
+  const pids = guardian
     .pids()
     .filter(({ name }) => roles.includes(name as Role))
     .flatMap(({ pid }) => groups.get(pid) ?? []);
+  return new Map(pids.map((pid) => [pid, threadsOf(pid)]));
+}
+
+const isSame = (a: Tasks, b: Tasks): boolean => idsOf(a) === idsOf(b);
+
+const idsOf = (tasks: Tasks): string =>
+  [...tasks.values()]
+    .flat()
+    .sort((a, b) => a - b)
+    .join();
+
+/** The threads once no more are being born, or after some patience. */
+async function settledTasks(stage: Stage, roles: readonly Role[]): Promise<Tasks> {
+  const deadline = Date.now() + settlePatienceMs;
+  let tasks = tasksOf(stage, roles);
+  for (;;) {
+    await stage.trouble.race(sleep(settleMs));
+    const now = tasksOf(stage, roles);
+    if (isSame(tasks, now) || Date.now() > deadline) return now;
+    tasks = now;
+  }
 }

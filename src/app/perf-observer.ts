@@ -27,7 +27,8 @@ export function perfObserver(order: PerfOrder): Observer {
   const fileIn = (plan: Plan): string => join(plan.folder, capture.file);
   return {
     instrument(plan) {
-      instrument = new PerfInstrument(roles, (pids) => perfArguments(order, fileIn(plan), pids.join(',')));
+      const file = fileIn(plan);
+      instrument = new PerfInstrument(roles, file, (pids) => perfArguments(order, file, pids.join(',')));
       return instrument;
     },
     describe(plan, execution, summary) {

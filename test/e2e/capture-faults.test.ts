@@ -69,6 +69,19 @@ describe('in the window', () => {
   });
 });
 
+test('a relay whose processes come and go is never captured in part', async (ctx) => {
+  await needsSampling(ctx);
+  const reason = missing('haproxy');
+  ctx.skip(reason !== null, reason ?? '');
+  const place = new Place();
+  place.program('haproxy', 'restless-haproxy.sh');
+  const { code, stdout, stderr } = await place.run(['record', '-r', 'haproxy', '--verbose', ...brief]);
+  expect(code, stderr).toBe(1);
+  // perf itself gives up when one of them is gone before it could look at it.
+  expect(stdout).toMatch(/^FAILED \(perf-(?:late|died)\): /);
+  await expectNothingLeft(place);
+});
+
 describe('before anything is started', () => {
   test.for([
     ['is missing', null, /^flimflam: record is not possible here: .*perf.* \(.*install.*\)\n$/],
