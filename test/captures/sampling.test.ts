@@ -148,7 +148,8 @@ test('a user who gives up ends perf too', async () => {
   const { captured } = stubPerf(perfText('odd'), { end: 'exec sleep 30' });
   const begin = performance.now();
   await expect(record.digest({ ...captured, signal: AbortSignal.timeout(100) }, usual)).rejects.toMatchObject({
-    code: 'ABORT_ERR',
+    // The reason of the signal itself.
+    name: 'TimeoutError',
   });
   expect(performance.now() - begin).toBeLessThan(10_000);
 });
