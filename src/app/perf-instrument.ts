@@ -55,6 +55,8 @@ export class PerfInstrument implements Instrument {
       const now = tasksOf(stage, this.#roles);
       if (isSame(tasks, now)) return;
       stage.hooks.onEvent('threads were born while perf was getting ready; it begins again');
+      // A window that begins meanwhile finds nobody ready, and says so.
+      this.#answers = 0;
       await this.#stop(stage);
       rmSync(this.#file, { force: true });
       tasks = now;

@@ -1,4 +1,5 @@
 import { outputOf } from './output-of.js';
+import { perfEnvironment } from './perf.js';
 import { isUserOnly, parseCounted } from './perf-answers.js';
 import { noCounters } from './perf-causes.js';
 import { readPerfFacts, type PerfFacts } from './perf-facts.js';
@@ -19,8 +20,7 @@ export async function probeEvents(
 }
 
 async function isCounted(perf: string, event: string): Promise<boolean> {
-  const environment = { ...process.env, LC_ALL: 'C', PERF_CONFIG: '/dev/null' };
-  const { text } = await outputOf([perf, 'stat', '-x', ',', '-e', event, '--', 'true'], environment);
+  const { text } = await outputOf([perf, 'stat', '-x', ',', '-e', event, '--', 'true'], perfEnvironment());
   return countedIn(text);
 }
 

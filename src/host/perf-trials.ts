@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { outputOf, type Output } from './output-of.js';
+import { perfEnvironment } from './perf.js';
 import { parseRecorded, type Recorded } from './perf-answers.js';
 
 /** What came of letting perf record for a moment. */
@@ -62,6 +63,6 @@ export const isLate = ({ failure }: Output): boolean => failure === tooLate;
 
 /** Runs perf without the user's configuration, pager and language. */
 export function tryPerf({ perf, timeout }: Attempts, parameters: readonly string[]): Promise<Output> {
-  const environment = { ...process.env, LC_ALL: 'C', PERF_CONFIG: '/dev/null', PERF_PAGER: 'cat', TERM: 'dumb' };
+  const environment = perfEnvironment();
   return outputOf([perf, ...parameters], environment, timeout);
 }

@@ -11,6 +11,16 @@ export interface PerfEnd {
 /** Longest stderr that is kept: perf may complain of every event. */
 const mostWords = 64 << 10;
 
+/** No pager, no colours, no configuration that would change the columns; nor is anything worth a look into the network. */
+export const perfEnvironment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  LC_ALL: 'C',
+  PERF_CONFIG: '/dev/null',
+  PERF_PAGER: 'cat',
+  TERM: 'dumb',
+  DEBUGINFOD_URLS: '',
+});
+
 /**
  * Runs `perf ...` and hands over its stdout in pieces as they come, at the pace of the receiver. Lines may be cut
  * anywhere; rejects with the signal's reason when that comes first. Text is latin1: perf prints symbols as the bytes that the binaries hold; every byte keeps its own place.
@@ -21,18 +31,9 @@ export async function perfOutput(
   onText: (text: string) => void,
 ): Promise<PerfEnd> {
   const [perf = 'perf', ...rest] = argv;
-  // No pager, no colours, and no configuration that would change the columns.
   const child = spawn(perf, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Nor would a page be worth a look into the network for symbols.
-    env: {
-      ...process.env,
-      LC_ALL: 'C',
-      PERF_CONFIG: '/dev/null',
-      PERF_PAGER: 'cat',
-      TERM: 'dumb',
-      DEBUGINFOD_URLS: '',
-    },
+    env: perfEnvironment(),
     ...(signal === null ? {} : { signal, killSignal: 'SIGKILL' as const }),
   });
   let stderr = '';
