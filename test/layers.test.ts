@@ -45,7 +45,7 @@ const longest = 250;
 const source = join(import.meta.dirname, '..', 'src');
 
 interface SourceFile {
-  /** Path below src, such as `app/run.ts`. */
+  /** Path below src, such as `app/run/run.ts`. */
   path: string;
   folder: string;
   text: string;

@@ -10,9 +10,9 @@ import { randomFrom, shuffled } from '../stats/shuffle.js';
 import { figuresOf } from '../report/bench/figures.js';
 import { createBenchFolder } from '../store/run-folder.js';
 import { writeBench } from '../store/summary-file.js';
-import type { Hooks } from './execution.js';
+import type { Hooks } from './run/execution.js';
 import { installLineHere, missingPrograms } from './programs.js';
-import { runScenario } from './run.js';
+import { runScenario } from './run/run.js';
 
 export interface BenchRequest {
   workloads: readonly WorkloadName[];

@@ -7,7 +7,7 @@ import { nativeProgram, type InstalledProgram, type ProgramSpec } from '../model
 import type { Scenario } from '../model/scenario.js';
 import { relays } from '../relays/index.js';
 import { workloads } from '../workloads/index.js';
-import type { KnownPrograms } from './environment.js';
+import type { KnownPrograms } from './run/environment.js';
 
 /** The installed programs of a scenario: found, and with the words to describe them. */
 export interface RunPrograms {

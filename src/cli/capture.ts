@@ -1,6 +1,6 @@
 import { usageError } from '../errors.js';
 import { callGraphs, captureOptions } from '../model/capture-options.js';
-import type { CaptureOrder } from '../app/nothing-captured.js';
+import type { CaptureOrder } from '../app/capture/nothing-captured.js';
 import type { CaptureName } from '../model/names.js';
 import { measure, withMeasureOptions } from './measure.js';
 import { oneOf, showChoices, wholeNumber } from './values.js';
@@ -44,7 +44,7 @@ export async function captureAndPrint(
   options: ReturnType<CaptureCommand['opts']>,
   extra: readonly string[],
 ): Promise<void> {
-  const { prepareCapture, captureRun, captureCeiling, plannedCapture } = await import('../app/capture.js');
+  const { prepareCapture, captureRun, captureCeiling, plannedCapture } = await import('../app/capture/capture.js');
   const order = orderOf(kind, options, extra);
   await measure(options, {
     prepare: async (scenario) => {

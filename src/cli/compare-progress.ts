@@ -1,5 +1,5 @@
-import type { Start } from '../app/compare.js';
-import type { Step } from '../app/compare-loop.js';
+import type { Start } from '../app/compare/compare.js';
+import type { Step } from '../app/compare/loop.js';
 import { changeText, lowerText, upperText } from '../report/comparison/share-text.js';
 import { formatDuration } from '../units/duration.js';
 import type { ProgressLine } from './progress.js';

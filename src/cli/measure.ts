@@ -1,6 +1,6 @@
 import { exitCodes } from '../errors.js';
-import type { FinishedRun, RunRequest } from '../app/run.js';
-import type { Hooks } from '../app/execution.js';
+import type { FinishedRun, RunRequest } from '../app/run/run.js';
+import type { Hooks } from '../app/run/execution.js';
 import type { Scenario } from '../model/scenario.js';
 import { eventTeller } from './events.js';
 import { holdUntilEnter } from './hold.js';
@@ -40,7 +40,7 @@ export async function measure<Run extends FinishedRun>(
   { prepare, after }: Measurement<Run>,
 ): Promise<void> {
   const { checkScenario } = await import('../scenario/scenario.js');
-  const { runCeilings, dryRun } = await import('../app/run.js');
+  const { runCeilings, dryRun } = await import('../app/run/run.js');
   const { scenario, warnings } = checkScenario(scenarioFrom(options));
   const { run: start, ceiling, plan } = await prepare(scenario);
   const request = { scenario, outputDir: options.output, warnings };

@@ -1,4 +1,4 @@
-import type { Progress } from '../app/execution.js';
+import type { Progress } from '../app/run/execution.js';
 import { formatBitsPerSecond } from '../units/quantity.js';
 
 export interface ProgressLine extends Disposable {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { basicNeeds, neededPrograms, perfNeed } from '../../src/app/check-needs.js';
+import { basicNeeds, neededPrograms, perfNeed } from '../../src/app/check/needs.js';
 import { packageRoot, packageVersion } from '../../src/host/package-root.js';
 import { findProgram, nativeFolder, programVersion, tryVersion } from '../../src/host/programs.js';
 import { nativeProgram, type ProgramSpec } from '../../src/model/program.js';

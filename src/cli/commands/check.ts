@@ -8,7 +8,7 @@ export function checkCommand() {
     .option('--ignore-perf', 'leave perf out')
     .option('--json', 'print the findings as JSON')
     .action(async (options) => {
-      const { check } = await import('../../app/check.js');
+      const { check } = await import('../../app/check/check.js');
       const { checkText } = await import('../../report/check-text.js');
       const report = await check({ ignorePerf: options.ignorePerf === true });
       process.stdout.write(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : checkText(report));

@@ -1,5 +1,5 @@
 import { exitCodes, usageError } from '../../errors.js';
-import type { CompareRequest, FinishedComparison } from '../../app/compare.js';
+import type { CompareRequest, FinishedComparison } from '../../app/compare/compare.js';
 import type { Comparison } from '../../model/comparison.js';
 import type { Answer } from '../../report/comparison/answer.js';
 import { withCompareOptions, type CompareOptions, type FailOn } from '../compare-options.js';
@@ -53,8 +53,8 @@ async function printSaved(folder: string, options: CompareOptions): Promise<void
 
 async function compare(a: string, b: string, options: CompareOptions): Promise<void> {
   const { checkScenario } = await import('../../scenario/scenario.js');
-  const { scheduleFor } = await import('../../app/compare-plan.js');
-  const { runComparison } = await import('../../app/compare.js');
+  const { scheduleFor } = await import('../../app/compare/extent.js');
+  const { runComparison } = await import('../../app/compare/compare.js');
   const { mode, schedule } = scheduleFor({ pairs: options.pairs ?? null, quick: options.quick === true });
   if (options.failOn !== undefined && schedule.looks.length === 0) {
     throw usageError('no-verdict', '--fail-on wants a verdict', 'give an even number of pairs, at least 8');
@@ -99,7 +99,7 @@ async function builtSides(a: string, b: string, { repo, build }: CompareOptions,
   if (repo === undefined || build === undefined) {
     throw usageError('half-a-build', '--repo and --build belong together', "--repo DIR --build 'COMMAND'");
   }
-  const { buildRevision, buildCache } = await import('../../app/build-revision.js');
+  const { buildRevision, buildCache } = await import('../../app/sides/build-revision.js');
   const made = async (revision: string): Promise<string> => {
     const request = { repo, revision, command: build, cacheFolder: buildCache(process.env) };
     return (await buildRevision(request, { signal, say: tell })).folder;

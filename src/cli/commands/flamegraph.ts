@@ -27,7 +27,7 @@ async function printPage([first = '', second]: readonly string[]): Promise<void>
 }
 
 const pageOf = async (source: string, signal: AbortSignal) =>
-  (await import('../../app/flamegraph.js')).pageOfFile(source, signal);
+  (await import('../../app/capture/flamegraph.js')).pageOfFile(source, signal);
 
 const difference = async (a: string, b: string) =>
-  (await import('../../app/flamegraph-difference.js')).pageOfDifference(a, b);
+  (await import('../../app/capture/flamegraph-difference.js')).pageOfDifference(a, b);

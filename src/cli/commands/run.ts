@@ -6,7 +6,7 @@ export function runCommand() {
     .action((options) =>
       measure(options, {
         prepare: async () => {
-          const { runScenario } = await import('../../app/run.js');
+          const { runScenario } = await import('../../app/run/run.js');
           return { run: runScenario, ceiling: runScenario, plan: {} };
         },
         after: async () => '',

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { ExpectedError, usageError } from '../../errors.js';
+import { captures } from '../../captures/index.js';
+import type { Findings } from '../../captures/capture.js';
+import { ownersOf } from '../../captures/owners.js';
+import { perWork } from '../../model/event-counts.js';
+import { workOf } from '../../model/work.js';
+import type { Scenario } from '../../model/scenario.js';
+import type { Summary, Warning } from '../../model/summary.js';
+import { relays } from '../../relays/index.js';
+import { targetRoles } from '../../scenario/targets.js';
+import { writeWhole } from '../../store/document.js';
+import type { Hooks } from '../run/execution.js';
+import type { CaptureOrder } from './nothing-captured.js';
+import type { Observer } from './observer.js';
+import { linkResult, pagesOf } from './results.js';
+import { orderPerf } from './perf-order.js';
+import { perfArguments, perfObserver, type PerfOrder } from './perf-observer.js';
+import { routerObserver } from './router-observer.js';
+import { runScenario, saveRun, type FinishedRun, type RunRequest } from '../run/run.js';
+
+export interface CapturedRun extends FinishedRun {
+  findings: Findings | null;
+  /** Why nothing could be made of what was captured, if so. */
+  unread: ExpectedError | null;
+  /** What is now in the folder where the user stands. */
+  link: string | null;
+}
+
+/** A look, decided on and found possible. */
+export interface PreparedCapture {
+  observer: Observer;
+  warnings: Warning[];
+  /** Null for what perf has no part in. */
+  perf: PerfOrder | null;
+}
+
+/** Finds out whether a capture is possible here, before anything is started; throws when it is not. */
+export async function prepareCapture(order: CaptureOrder, scenario: Scenario): Promise<PreparedCapture> {
+  const { kind, target } = order;
+  if (kind === 'skstat') {
+    const { relay } = scenario;
+    if (relay === 'none' || relays[relay].management !== true) {
+      throw usageError('no-routers', `skstat asks Skupper routers, and this chain has none`, 'use --relay skrouterd');
+    }
+    const roles = targetRoles(target, scenario);
+    if (!roles.every((role) => role.startsWith('relay'))) {
+      throw usageError('bad-target', `--target ${target}: only routers have statistics`, 'use relays, relay1, ...');
+    }
+    return { observer: routerObserver(order, roles), warnings: [], perf: null };
+  }
+  const { perf, warnings } = await orderPerf(order, captures[kind], targetRoles(target, scenario));
+  return { observer: perfObserver(perf), warnings, perf };
+}
+
+/** Runs a scenario with something that looks at its window, and makes of it what there is to be made. */
+export async function captureRun(request: RunRequest, prepared: PreparedCapture, hooks: Hooks): Promise<CapturedRun> {
+  const { observer, perf } = prepared;
+  const warnings = [...request.warnings, ...prepared.warnings];
+  const run = await runScenario({ ...request, observer, warnings }, hooks);
+  const complete = run.execution.end !== null && run.execution.problem === null;
+  const plain: CapturedRun = { ...run, findings: null, unread: null, link: null };
+  if (perf === null || !complete || hooks.signal.aborted) return plain;
+  hooks.onProgress({ phase: 'reading the capture', secondsLeft: null, bitsPerSecond: null });
+  try {
+    return keep(plain, await digest(run, perf, hooks));
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    return { ...plain, unread: error, link: linkResult(run.folder, perf.kind) };
+  }
+}
+
+/** A ceiling beside a captured run is captured too, for a look costs speed; nothing is made of what was captured. */
+export async function captureCeiling(request: RunRequest, order: CaptureOrder, hooks: Hooks): Promise<FinishedRun> {
+  // Reading statistics outside of the window costs it nothing.
+  if (order.kind === 'skstat') return runScenario(request, hooks);
+  const { observer } = await prepareCapture({ ...order, target: 'relays' }, request.scenario);
+  return runScenario({ ...request, observer }, hooks);
+}
+
+/** The command of perf, for --dry-run: process ids are not known before the start. */
+export function plannedCapture({ perf }: PreparedCapture): string[] | null {
+  return perf === null ? null : perfArguments(perf, perf.capture.file, perf.roles.map((role) => `<${role}>`).join(','));
+}
+
+/** Writes everything that was made of a capture: into the run folder, and as a link where the user stands. */
+function keep(run: CapturedRun, findings: Findings): CapturedRun {
+  const { folder } = run;
+  const pages = pagesOf(run.summary, findings);
+  const files = { ...findings.files, ...pages };
+  const summary = withFindings(run.summary, findings, Object.keys(files));
+  for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text);
+  const unsaved = run.unsaved ?? saveRun(folder, summary);
+  return { ...run, summary, unsaved, findings, link: linkResult(folder, summary.capture!.kind) };
+}
+
+function digest({ folder, summary, execution }: FinishedRun, order: PerfOrder, hooks: Hooks): Promise<Findings> {
+  const { capture, options, perf } = order;
+  const found = summary.capture;
+  if (found === null) throw new Error('a captured run says that it is one');
+  return capture.digest(
+    {
+      file: join(folder, capture.file),
+      folder,
+      perf: perf.path,
+      ownerOf: ownersOf(found.threads, found.targets),
+      marks: execution.marks,
+      signal: hooks.signal,
+    },
+    options,
+  );
+}
+
+/** The summary of a run with what was found in its capture. */
+function withFindings(summary: Summary, findings: Findings, files: readonly string[]): Summary {
+  const { capture } = summary;
+  if (capture === null) return summary;
+  // What was expected beforehand is told better by what came of it.
+  const told = new Set(findings.warnings.map(({ code }) => code));
+  if (findings.stat !== undefined) told.add('software-events');
+  return {
+    ...summary,
+    capture: {
+      ...capture,
+      files: [...capture.files, ...files],
+      cost: { ...capture.cost, lost: findings.lost },
+      stat: findings.stat === undefined ? null : perWork(findings.stat, workOf(summary.results)),
+      profile: findings.profile?.facts ?? null,
+      syscalls: findings.syscalls ?? null,
+    },
+    warnings: [...summary.warnings.filter(({ code }) => !told.has(code)), ...findings.warnings],
+  };
+}

@@ -1,0 +1,66 @@
+import { messageOf } from '../../errors.js';
+import { readMachine, type Machine } from '../../host/machine.js';
+import { installLine, packageManager } from '../../host/packages.js';
+import type { CheckReport, Finding } from '../../model/check.js';
+import type { PackageManager } from '../../model/program.js';
+import { relays } from '../../relays/index.js';
+import { workloads } from '../../workloads/index.js';
+import { checkCaptures } from './captures.js';
+import { checkNode, checkPerfEvents, checkProc, machineFacts, otherFacts } from './machine.js';
+import { basicNeeds, neededPrograms, nginxStreamModule, perfNeed, type Need } from './needs.js';
+import { blankFinding, checkProgram, type CheckedProgram } from './program.js';
+
+/** Looks at everything that Flimflam's commands need; never stops at the first thing that is wrong. */
+export async function check(options: { ignorePerf: boolean }, environment = process.env): Promise<CheckReport> {
+  const machine = await machineOrMessage();
+  const distribution = typeof machine === 'string' ? { id: 'linux', idLike: [] } : machine.distribution;
+  const manager = packageManager(distribution);
+  const needs: Need[] = [
+    ...basicNeeds,
+    ...neededPrograms(relays, workloads),
+    ...(options.ignorePerf ? [] : [perfNeed(distribution.id)]),
+  ];
+  const programs = await Promise.all(needs.map((need) => checkProgram(need, manager, environment)));
+  const routerIsHere = programs.some(({ finding }) => finding.name === 'skrouterd' && finding.state === 'found');
+  const findings = [
+    careful('node', true, () => checkNode(process.versions.node, process.execPath)),
+    careful('/proc', true, () => checkProc()),
+    ...programs.flatMap((checked) => withModule(checked, manager)),
+    ...(options.ignorePerf ? [] : [careful('perf events', false, () => checkPerfEvents())]),
+  ];
+  return {
+    facts: [
+      ...(typeof machine === 'string' ? [{ name: 'machine', value: machine }] : machineFacts(machine)),
+      ...otherFacts(),
+    ],
+    findings,
+    captures: options.ignorePerf ? [] : await checkCaptures(environment, routerIsHere),
+    ok: findings.every(({ required, state }) => !required || state === 'found'),
+  };
+}
+
+async function machineOrMessage(): Promise<Machine | string> {
+  try {
+    return await readMachine();
+  } catch (error) {
+    return `cannot be read: ${messageOf(error)}`;
+  }
+}
+
+function careful(name: string, required: boolean, look: () => Finding): Finding {
+  try {
+    return look();
+  } catch (error) {
+    return { ...blankFinding(name, '', required), state: 'broken', note: messageOf(error) };
+  }
+}
+
+/** After nginx comes its stream module, which is a package of its own. */
+function withModule({ finding, program }: CheckedProgram, manager: PackageManager | null): Finding[] {
+  if (finding.name !== 'nginx') return [finding];
+  const blank = blankFinding('nginx stream', 'relay nginx: tcp', false);
+  const module = program?.facts['stream_module'];
+  if (module === undefined) return [finding, { ...blank, remedy: installLine(nginxStreamModule, manager) }];
+  const place = module === 'builtin' ? { note: 'built in' } : { path: module };
+  return [finding, { ...blank, ...place, state: 'found' }];
+}

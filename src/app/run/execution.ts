@@ -1,0 +1,60 @@
+import type { ExpectedError } from '../../errors.js';
+import type { Count, Reading, Sample } from '../../model/readings.js';
+import type { Binary } from '../../model/summary.js';
+
+/** All that was seen of a run, raw. What was not reached is null or empty. */
+export interface Execution {
+  /** Why it did not come to its end; null when it did. */
+  problem: ExpectedError | null;
+  /** The window's marks, CLOCK_MONOTONIC nanoseconds. */
+  marks: { beginNs: number; endNs: number } | null;
+  begin: Reading | null;
+  end: Reading | null;
+  samples: Sample[];
+  /** The client's payload over time: its own count, or else the kernel's. */
+  counts: Count[];
+  /** The kernel's count of the sockets at which the result arrives, at both marks. */
+  kernel: { begin: Count; end: Count } | null;
+  outputs: { client: string; server: string };
+  libraries: Record<string, Binary[]>;
+  /** Whether another Flimflam was at work on this machine. */
+  anotherRun: boolean;
+}
+
+export const nothingSeen = (): Execution => ({
+  problem: null,
+  marks: null,
+  begin: null,
+  end: null,
+  samples: [],
+  counts: [],
+  kernel: null,
+  outputs: { client: '', server: '' },
+  libraries: {},
+  anotherRun: false,
+});
+
+/** What a run tells while it is going on. */
+export interface Progress {
+  phase: 'starting' | 'warm-up' | 'window' | 'stopping' | 'reading the capture';
+  secondsLeft: number | null;
+  bitsPerSecond: number | null;
+}
+
+/** A process that is up, for somebody who wants to look at it. */
+export interface PartUp {
+  name: string;
+  pid: number;
+  ports: readonly number[];
+}
+
+/** How a run is followed and ended from outside. */
+export interface Hooks {
+  /** Aborted by Ctrl-C or TERM; its reason is the error to end with. */
+  signal: AbortSignal;
+  onProgress: (progress: Progress) => void;
+  /** Hears every step, in words. */
+  onEvent: (text: string) => void;
+  /** Called after the window while the chain is still up. */
+  hold: ((parts: readonly PartUp[]) => Promise<void>) | null;
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { ExpectedError } from '../../errors.js';
+import type { Guardian } from '../../host/guardian.js';
+import { listeningInodes } from '../../host/proc.js';
+import { roleTitle } from '../../model/names.js';
+import type { Plan } from '../../model/plan.js';
+import { relays } from '../../relays/index.js';
+import { readIfThere } from '../../host/read-if-there.js';
+import { PortTaken } from './readiness.js';
+import type { Trouble } from './trouble.js';
+
+export interface Exits {
+  /** From now on this process may end. */
+  expect: (name: string) => void;
+  expectAll: () => void;
+  /** Ports that the process is going to listen on: if it ends at once and they are taken, that is why. */
+  willListen: (name: string, ports: readonly number[]) => void;
+  /** What to tell of a process that has ended. */
+  describe: (name: string) => ExpectedError;
+}
+
+/** When a relay dies its neighbours soon follow; this long is waited to find the first cause among them. */
+const othersMs = 60;
+const wordLines = 5;
+
+/** Reports it as trouble when a process of the run ends that should not. */
+export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Exits {
+  const expected = new Set<string>();
+  let allExpected = false;
+  const ports = new Map<string, readonly number[]>();
+  const ended: string[] = [];
+
+  guardian.onDeath = () =>
+    trouble.report(new ExpectedError('guardian-died', 'the guardian of the processes ended, and so they were stopped'));
+  guardian.onExit = (name) => {
+    if (allExpected || expected.has(name)) return;
+    ended.push(name);
+    setTimeout(report, othersMs);
+  };
+
+  function report(): void {
+    // The last line of a client, which allows it to end, may arrive after the news of its end.
+    const unexpected = ended.filter((name) => !expected.has(name));
+    if (allExpected || unexpected.length === 0) return;
+    // A relay or server that ended explains a client that ended, not the other way round.
+    const culprit =
+      unexpected.find((name) => name.startsWith('relay')) ??
+      unexpected.find((name) => name === 'server') ??
+      unexpected[0]!;
+    const taken = ports.get(culprit)?.find((port) => listeningInodes().has(port));
+    trouble.report(taken === undefined ? describe(culprit) : new PortTaken(taken));
+  }
+
+  function describe(name: string): ExpectedError {
+    const process = plan.processes.find((one) => one.name === name);
+    const program = process?.argv[0]?.split('/').at(-1) ?? name;
+    const who = name === program ? name : `${roleTitle(name)} (${program})`;
+    const exit = guardian.exitOf(name);
+    const how = exit?.signal != null ? `was ended by SIG${exit.signal}` : `ended with exit code ${exit?.code ?? '?'}`;
+    const lines = wordsOf(name);
+    const log = lines === '' ? '; it logged nothing' : `; it said:\n${lines.replaceAll(/^/gm, '    ')}`;
+    const role = name.startsWith('relay') ? 'relay' : name;
+    return new ExpectedError(`${role}-died`, `${who} ${how}${log}`);
+  }
+
+  /** What its log tells of its end: the lines from the first error on, or else the last ones. */
+  function wordsOf(name: string): string {
+    const log = readIfThere(join(plan.folder, `${name}.log`)) ?? '';
+    const lines = (log.trim() === '' ? guardian.output(name) : log).split('\n').filter((line) => line.trim() !== '');
+    const { relay } = plan.scenario;
+    const firstError =
+      name.startsWith('relay') && relay !== 'none'
+        ? lines.findIndex((line) => relays[relay].logLevel(line) === 'error')
+        : -1;
+    return (firstError < 0 ? lines.slice(-wordLines) : lines.slice(firstError, firstError + wordLines)).join('\n');
+  }
+
+  return {
+    expect: (name) => expected.add(name),
+    expectAll: () => {
+      allExpected = true;
+    },
+    willListen: (name, list) => ports.set(name, list),
+    describe,
+  };
+}

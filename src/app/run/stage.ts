@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { sleep } from '../../host/clock.js';
+import type { Guardian } from '../../host/guardian.js';
+import { mappedBinaries } from '../../host/libraries.js';
+import type { Sampler } from '../../host/sampler.js';
+import type { Plan, PlannedProcess } from '../../model/plan.js';
+import type { Workload } from '../../workloads/workload.js';
+import type { Execution, Hooks } from './execution.js';
+import type { Exits } from './exits.js';
+import { untilReady } from './readiness.js';
+import type { Trouble } from './trouble.js';
+
+/** What the parts of a run that is going on share. */
+export interface Stage {
+  plan: Plan;
+  workload: Workload;
+  hooks: Hooks;
+  guardian: Guardian;
+  sampler: Sampler;
+  exits: Exits;
+  trouble: Trouble;
+  instrument: Instrument;
+  /** Filled as the run goes on. */
+  seen: Execution;
+}
+
+/** Looks at the window while a run goes on: perf, or a reader of the routers' statistics. */
+export interface Instrument {
+  /** Names of processes that it starts and that talk with Flimflam. */
+  readonly channels: readonly string[];
+  /** Whether it looks at the client too, and so is opened only when that is up. */
+  readonly wantsClient: boolean;
+  /** Gets ready, so that beginning takes no time. */
+  open: (stage: Stage) => Promise<void>;
+  /** Called shortly before the window, when the load is on. */
+  approach: (stage: Stage) => Promise<void>;
+  /** Called at the first mark. */
+  begin: (stage: Stage) => void;
+  /** Called at the second mark; the load goes on until it is done, if the client lets Flimflam decide. */
+  end: (stage: Stage) => Promise<void>;
+  /** Called when the client has ended; the rest of the chain is still up. */
+  close: (stage: Stage) => Promise<void>;
+}
+
+export const logOf = (plan: Plan, name: string): string => join(plan.folder, `${name}.log`);
+
+/** Starts a process and waits until it is ready. */
+export async function startProcess(stage: Stage, process: PlannedProcess): Promise<void> {
+  const { plan, guardian, sampler, trouble, exits, hooks, seen } = stage;
+  const { name, role, argv, cpus } = process;
+  exits.willListen(name, process.listens);
+  const log = logOf(plan, name);
+  const pid = await trouble.race(
+    guardian.start({ name, argv, cpus, log, environment: plan.environment, cwd: plan.folder }),
+  );
+  sampler.watch(role, pid);
+  hooks.onEvent(`started ${name}, pid ${pid}: ${argv.join(' ')}`);
+  for (const ready of process.ready) {
+    await trouble.race(untilReady(process, pid, ready, trouble.signal, (prefix) => untilPrinted(stage, name, prefix)));
+  }
+  // From here on it is the one that listens there: workers may still do so when their master has died.
+  exits.willListen(name, []);
+  hooks.onEvent(`${name} is ready`);
+  if (role.startsWith('relay')) seen.libraries[role] = mappedBinaries(pid);
+}
+
+/** Resolves when the process has printed a line with this prefix, before or after the question. */
+async function untilPrinted({ guardian, trouble }: Stage, name: string, prefix: string): Promise<void> {
+  const printed = (): boolean => `\n${guardian.output(name)}`.includes(`\n${prefix}`);
+  while (!printed() && !trouble.signal.aborted) await sleep(2);
+}

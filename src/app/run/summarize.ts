@@ -1,0 +1,203 @@
+import { ExpectedError } from '../../errors.js';
+import { roleKey, roleTitle } from '../../model/names.js';
+import { relaysOf, type Plan } from '../../model/plan.js';
+import type { Scenario } from '../../model/scenario.js';
+import {
+  schemaVersion,
+  type Build,
+  type Environment,
+  type Summary,
+  type Trust,
+  type Warning,
+} from '../../model/summary.js';
+import { relays } from '../../relays/index.js';
+import type { Workload, WorkloadResult } from '../../workloads/workload.js';
+import { buildWarnings } from './build-warnings.js';
+import type { Execution } from './execution.js';
+import { judge, problemsOf } from './judge.js';
+import { runWarnings } from './run-warnings.js';
+import { bytesLedger, cpuLedger, lostConnections, steadiness } from './ledger.js';
+import { ratesWithin, seriesOf } from './series.js';
+import { limitedBy, resourcesOf, useByRole } from './usage.js';
+
+/** What a summary is made of. */
+export interface Evidence {
+  id: string;
+  startedAt: Date;
+  outputDir: string;
+  plan: Plan;
+  workload: Workload;
+  execution: Execution;
+  environment: Environment | null;
+  /** Warnings from before the start. */
+  warnings: Warning[];
+  /** How relay 1 and its libraries were compiled. */
+  builds: Build[];
+  /** What each relay logged in the window, by role. */
+  logs: Record<string, string>;
+  /** Reads a file of the run folder; null if it is not there. */
+  readFile: (path: string) => string | null;
+}
+
+/** Makes the summary of a run from what was seen of it. Pure. */
+export function summarize(evidence: Evidence): Summary {
+  const { plan, workload, execution } = evidence;
+  const { scenario } = plan;
+  const counted = countedResult(evidence);
+  const result = counted instanceof ExpectedError ? null : counted;
+  const measured = measure(evidence, result);
+  const problem =
+    execution.problem ??
+    (counted instanceof ExpectedError ? counted : null) ??
+    (result?.failure == null ? null : new ExpectedError('workload-failed', result.failure)) ??
+    lostConnectionsOf(evidence);
+  const { status, reason } = judge(problem, measured?.problems ?? []);
+  const rate = result === null ? null : result.bytes * 8;
+
+  return {
+    schema_version: schemaVersion,
+    id: evidence.id,
+    started: evidence.startedAt.toISOString(),
+    status,
+    status_reason: reason,
+    configuration: configurationOf(scenario, evidence.outputDir),
+    environment: evidence.environment,
+    plan: planOf(plan),
+    results:
+      result === null || rate === null
+        ? null
+        : {
+            duration: result.seconds,
+            bits: rate,
+            bits_per_second: rate / result.seconds,
+            bit: workload.bit,
+            operations: result.operations,
+            operations_per_second: result.operations === null ? null : result.operations / result.seconds,
+            operation: workload.operation,
+            latency: result.latency,
+          },
+    resources: measured?.resources ?? {},
+    limited_by: measured?.limitedBy ?? null,
+    ceilings: null,
+    trust: measured?.trust ?? null,
+    series:
+      execution.marks === null || execution.samples.length < 2
+        ? null
+        : seriesOf(execution.samples, execution.counts, execution.marks.beginNs),
+    capture: null,
+    warnings: [
+      ...evidence.warnings,
+      ...buildWarnings(evidence.builds),
+      ...runWarnings(execution, scenario, measured?.trust ?? null),
+    ],
+  };
+}
+
+export function configurationOf(scenario: Scenario, outputDir: string): Summary['configuration'] {
+  return {
+    workload: scenario.workload,
+    relay: scenario.relay,
+    protocol: scenario.protocol,
+    jobs: scenario.jobs,
+    warmup: scenario.warmup,
+    duration: scenario.duration,
+    cpu_limit: scenario.cpuLimit,
+    cpus: scenario.cpus,
+    relay_threads: scenario.relayThreads,
+    hops: scenario.hops,
+    relay_options: scenario.relayOptions,
+    output_dir: outputDir,
+  };
+}
+
+export function planOf(plan: Plan): Summary['plan'] {
+  return {
+    ports: Object.fromEntries(Object.entries(plan.ports).map(([role, ports]) => [roleKey(role), ports])),
+    cpus: Object.fromEntries(plan.processes.map(({ role, cpus }) => [roleKey(role), cpus])),
+    commands: Object.fromEntries(plan.processes.map(({ role, argv }) => [roleKey(role), argv])),
+    configs: Object.fromEntries(plan.processes.flatMap(({ files }) => files.map(({ path, text }) => [path, text]))),
+  };
+}
+
+/** Null before the window's end; an error when the outputs make no sense. */
+function countedResult({ plan, workload, execution, readFile }: Evidence): WorkloadResult | ExpectedError | null {
+  if (execution.end === null || execution.problem !== null) return null;
+  try {
+    const { client, server } = execution.outputs;
+    return workload.result({ scenario: plan.scenario, clientOutput: client, serverOutput: server, readFile });
+  } catch (error) {
+    if (error instanceof ExpectedError) return error;
+    throw error;
+  }
+}
+
+function measure(evidence: Evidence, result: WorkloadResult | null) {
+  const { plan, workload, execution } = evidence;
+  const { begin, end, marks } = execution;
+  if (begin === null || end === null || marks === null) return null;
+  const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
+  const uses = useByRole(begin, end);
+  const cpu = cpuLedger(begin, end, uses);
+  const rates = ratesWithin(execution.counts, marks.beginNs, marks.endNs);
+  const maxRss = (role: string): number | null => {
+    const inWindow = execution.samples.filter(({ timeNs }) => timeNs >= marks.beginNs && timeNs <= marks.endNs);
+    const sizes = inWindow.flatMap(({ roles }) => roles[role]?.rssBytes ?? []);
+    return sizes.length === 0 ? null : Math.max(...sizes);
+  };
+  const ledger: Omit<Trust, 'ok' | 'problems'> = {
+    cpu,
+    bytes: result === null ? null : bytesLedger(result, execution.kernel, workload, plan.scenario.jobs),
+    window_skew: Math.max(Math.abs(begin.timeNs - marks.beginNs), Math.abs(end.timeNs - marks.endNs)) * 1e-9,
+    steadiness: steadiness(rates),
+    frequency:
+      begin.frequencyHz === null || end.frequencyHz === null
+        ? null
+        : { begin: begin.frequencyHz, end: end.frequencyHz },
+    throttled:
+      begin.throttleCount === null || end.throttleCount === null ? null : end.throttleCount - begin.throttleCount,
+    log: logOf(evidence),
+    libraries: Object.fromEntries(Object.entries(execution.libraries).map(([role, list]) => [roleKey(role), list])),
+    builds: evidence.builds,
+  };
+  const problems = problemsOf(ledger, elapsed);
+  const trust: Trust = { ok: problems.length === 0, problems: problems.map(({ message }) => message), ...ledger };
+  const cpus = Object.fromEntries(plan.processes.map((process) => [process.role, process.cpus]));
+  return {
+    trust,
+    problems,
+    resources: Object.fromEntries(
+      rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, result, maxRss(role))]),
+    ),
+    limitedBy: limitedBy(uses, elapsed, cpus, cpu?.idle ?? null),
+  };
+}
+
+function lostConnectionsOf({ plan, workload, execution }: Evidence): ExpectedError | null {
+  const { jobs } = plan.scenario;
+  const expected = workload.connections(jobs);
+  const lost = execution.marks === null ? 0 : lostConnections(execution.counts, execution.marks.endNs, expected);
+  return lost === 0 ? null : new ExpectedError('connections-lost', `${lost} of ${expected} connections were lost`);
+}
+
+function rolesInOrder(uses: Record<string, unknown>): string[] {
+  const relayRoles = Object.keys(uses)
+    .filter((role) => role.startsWith('relay'))
+    .sort();
+  return [...relayRoles, ...['client', 'server', 'capture', 'flimflam'].filter((role) => role in uses)];
+}
+
+function logOf({ plan, logs }: Evidence): Trust['log'] {
+  const relay = plan.scenario.relay;
+  if (relay === 'none') return { errors: 0, warnings: 0, lines: [] };
+  const found = relaysOf(plan).flatMap(({ role }) =>
+    (logs[role] ?? '').split('\n').flatMap((line) => {
+      const level = relays[relay].logLevel(line);
+      return level === null ? [] : [{ level, line: `${roleTitle(role)}: ${line}` }];
+    }),
+  );
+  return {
+    errors: found.filter(({ level }) => level === 'error').length,
+    warnings: found.filter(({ level }) => level === 'warning').length,
+    lines: found.slice(0, 20).map(({ line }) => line),
+  };
+}

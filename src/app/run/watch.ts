@@ -1,0 +1,48 @@
+import { nowNs } from '../../host/clock.js';
+import type { Stage } from './stage.js';
+
+const sampleMs = 100;
+/** Counts between which the current rate is told: half a second. */
+const countsBack = 5;
+
+/** Samples the processes and tells the progress until disposed. */
+export function watch(stage: Stage): Disposable {
+  const { sampler, seen } = stage;
+  sampler.refresh();
+  const stop = onSchedule(() => {
+    // Workers that come later are seen too: a busy machine lets a relay listen long before it forks.
+    if (seen.marks !== null && nowNs() < seen.marks.beginNs) sampler.refresh();
+    seen.samples.push(sampler.sample());
+    tellProgress(stage);
+  });
+  return {
+    [Symbol.dispose]: stop,
+  };
+}
+
+/** Calls back on an absolute schedule, so that a late call does not delay the following ones. */
+function onSchedule(call: () => void): () => void {
+  let nextNs = nowNs();
+  let timer: NodeJS.Timeout;
+  const tick = (): void => {
+    call();
+    nextNs += sampleMs * 1e6;
+    timer = setTimeout(tick, Math.max(1, (nextNs - nowNs()) / 1e6));
+  };
+  tick();
+  return () => clearTimeout(timer);
+}
+
+function tellProgress({ seen: { marks, counts }, hooks }: Stage): void {
+  if (marks === null) return;
+  const now = nowNs();
+  const [older, newer] = [counts.at(-1 - countsBack), counts.at(-1)];
+  hooks.onProgress({
+    phase: now >= marks.beginNs ? 'window' : 'warm-up',
+    secondsLeft: Math.max(0, (marks.endNs - now) / 1e9),
+    bitsPerSecond:
+      older === undefined || newer === undefined
+        ? null
+        : ((newer.bytes - older.bytes) * 8e9) / (newer.timeNs - older.timeNs),
+  });
+}

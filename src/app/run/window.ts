@@ -1,0 +1,152 @@
+import { ExpectedError } from '../../errors.js';
+import { nowNs, sleep, until } from '../../host/clock.js';
+import type { PlannedProcess } from '../../model/plan.js';
+import { clockTicksPerSecond } from '../../model/readings.js';
+import { kernelCounts, marksIn, snapshotAt } from './counters.js';
+import { startProcess, type Stage } from './stage.js';
+import { watch } from './watch.js';
+
+/** Load is on and nothing else is to be done then; a query of a router takes some 30 ms. */
+const approachNs = 0.5e9;
+
+/** How long a client may be late with a mark or with its end. */
+const lateMs = 10_000;
+
+/** Starts the client and reads everything at both marks of the window. */
+export async function measureWindow(stage: Stage, client: PlannedProcess): Promise<void> {
+  const { window } = stage.workload;
+  if (window.kind === 'announced') await announcedWindow(stage, client);
+  else await ownWindow(stage, client, window.mark);
+  stage.seen.kernel = await kernelCounts(stage);
+  await stage.trouble.race(stage.instrument.close(stage));
+}
+
+/** Starts the client, and before or after it the instrument that looks at the window. */
+async function startClient(stage: Stage, client: PlannedProcess): Promise<void> {
+  const { instrument, trouble } = stage;
+  if (!instrument.wantsClient) await trouble.race(instrument.open(stage));
+  await startProcess(stage, client);
+  if (instrument.wantsClient) await trouble.race(instrument.open(stage));
+}
+
+function approach(stage: Stage, beginNs: number): void {
+  const { instrument, trouble } = stage;
+  trouble.race(until(beginNs - approachNs)).then(
+    () => instrument.approach(stage).catch((error: Error) => trouble.report(error)),
+    // Trouble is known to everybody.
+    () => {},
+  );
+}
+
+/** Flimflam says when: client, kernel's counters and /proc are read at the same two times of one clock. */
+async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<void> {
+  const { plan, guardian, sampler, trouble, exits, instrument, seen } = stage;
+  await startClient(stage, client);
+  const beginNs = nowNs() + plan.scenario.warmup * 1e9;
+  const endNs = beginNs + plan.scenario.duration * 1e9;
+  seen.marks = { beginNs, endNs };
+  approach(stage, beginNs);
+  snapshotAt(stage, beginNs);
+  snapshotAt(stage, endNs);
+  using _watching = watch(stage);
+  await trouble.race(until(beginNs));
+  instrument.begin(stage);
+  seen.begin = sampler.read();
+  await trouble.race(until(endNs));
+  const ended = instrument.end(stage);
+  seen.end = sampler.read();
+  await untilTrue(stage, () => marksIn(guardian.output('client')).length >= 2);
+  await trouble.race(ended);
+  exits.expect('client');
+  // The load goes on until here, so that nothing of the client is missing when /proc is read.
+  guardian.write('client', 'quit');
+  await untilTrue(stage, () => guardian.exitOf('client') !== null);
+  if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
+}
+
+type MarkRule = Extract<Stage['workload']['window'], { kind: 'own' }>['mark'];
+
+/** The client says when, by flushed lines; everything else is read as soon as a line is here. */
+async function ownWindow(stage: Stage, client: PlannedProcess, mark: MarkRule): Promise<void> {
+  const { plan, guardian, sampler, trouble, exits, instrument, seen } = stage;
+  const { scenario } = plan;
+  const marks = { begin: deferred<number>(), end: deferred<number>() };
+  const passed = new Set<string>();
+  let ended = Promise.resolve();
+  guardian.onLine('client', (line, timeNs) => {
+    const which = mark(line, scenario);
+    // With several threads the first one counts.
+    if (which === null || passed.has(which)) return;
+    passed.add(which);
+    // Without a warm-up the first mark comes before the watching.
+    if (seen.samples.length === 0) sampler.refresh();
+    if (which === 'begin') instrument.begin(stage);
+    else ended = instrument.end(stage);
+    snapshotAt(stage, 0);
+    seen[which] = sampler.read();
+    if (which === 'end') exits.expect('client');
+    marks[which].resolve(timeNs);
+  });
+  await startClient(stage, client);
+  const expectedNs = nowNs() + scenario.warmup * 1e9;
+  seen.marks = { beginNs: expectedNs, endNs: expectedNs + scenario.duration * 1e9 };
+  approach(stage, seen.marks.beginNs);
+  using _watching = watch(stage);
+  const beginNs = await inTime(stage, marks.begin.promise, scenario.warmup, 'begin');
+  seen.marks = { beginNs, endNs: beginNs + scenario.duration * 1e9 };
+  const endNs = await inTime(stage, marks.end.promise, scenario.duration, 'end');
+  seen.marks = { beginNs, endNs };
+  await trouble.race(ended);
+  await untilTrue(stage, () => guardian.exitOf('client') !== null);
+  if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
+  completeClient(stage);
+}
+
+const ticks = (microseconds: number): number => (microseconds / 1e6) * clockTicksPerSecond;
+
+/** A client that keeps its own time ends with the window, perhaps before it was read; then its whole use is known. */
+function completeClient({ guardian, seen }: Stage): void {
+  const exit = guardian.exitOf('client');
+  for (const pid of Object.keys(seen.begin?.roles['client'] ?? {}).map(Number)) {
+    const ended = seen.end?.roles['client'];
+    if (exit === null || ended === undefined || pid in ended) continue;
+    ended[pid] = {
+      userTicks: ticks(exit.cpu.userMicroseconds),
+      systemTicks: ticks(exit.cpu.systemMicroseconds),
+      threads: {},
+    };
+  }
+}
+
+function inTime<T>({ trouble }: Stage, step: Promise<T>, seconds: number, which: string): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => {
+        const message = `the client printed nothing that tells the ${which} of its window`;
+        reject(new ExpectedError('client-garbage', message, 'see client.out in the run folder'));
+      },
+      seconds * 1000 + lateMs,
+    );
+  });
+  return trouble.race(Promise.race([step, late])).finally(() => clearTimeout(timer));
+}
+
+async function untilTrue({ trouble }: Stage, done: () => boolean): Promise<void> {
+  const deadline = nowNs() + lateMs * 1e6;
+  while (!done()) {
+    if (nowNs() > deadline) {
+      throw new ExpectedError('client-late', `the client did not end within ${lateMs / 1000} s after the window`);
+    }
+    await trouble.race(sleep(2));
+  }
+}
+
+/** A promise that is resolved from outside. */
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,95 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
+import { usageError } from '../../errors.js';
+import { findExecutables } from '../../host/find-relay.js';
+import { isExecutable } from '../../host/programs.js';
+import { relayProgramNames, type RelayName, type RelayProgramName } from '../../model/names.js';
+import { relays } from '../../relays/index.js';
+
+/** Where a build lies, and what makes a run take it. */
+export interface Place {
+  relay: RelayProgramName;
+  /** Absolute path of the executable. */
+  executable: string;
+  /** Absolute path of the installation, or of the folder of the executable in a build tree. */
+  prefix: string;
+  /** Its folders of libraries. */
+  libraries: string[];
+  /** What the user should know of how it was found. */
+  notes: string[];
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const executableOf = (name: RelayProgramName): string => relays[name].program.executable;
+
+/** Relays that users build; ours is always the one of this checkout. */
+const buildable = relayProgramNames.filter((name) => relays[name].program.native !== true);
+
+const relayOf = (path: string): RelayProgramName | undefined =>
+  buildable.find((name) => executableOf(name) === basename(path));
+
+/** Finds the build in a folder, or takes the executable; prefers the relay of the scenario. */
+export function findPlace(path: string, preferred: RelayName): Place {
+  // The kernel names files by their real paths, and these will be compared.
+  const real = realpathSync(path);
+  return statSync(real).isDirectory() ? inFolder(path, real, preferred) : asExecutable(path, real);
+}
+
+function inFolder(path: string, folder: string, preferred: RelayName): Place {
+  const first = buildable.filter((name) => name === preferred);
+  const found = [...(first.length > 0 ? [first] : []), buildable]
+    .map((names) => findExecutables(folder, names.map(executableOf)))
+    .find((executables) => executables.length > 0);
+  const [executable, ...others] = found ?? [];
+  if (executable === undefined) {
+    throw usageError(
+      'no-relay',
+      `${path} holds no relay that could be run (${buildable.map(executableOf).join(', ')})`,
+      'name the folder that it was installed into, or the executable itself',
+    );
+  }
+  if (others.length > 0) {
+    const list = [executable, ...others].map((one) => relative(folder, one));
+    throw usageError('several-relays', `${path} holds more than one relay: ${list.join(', ')}`, 'name one of them');
+  }
+  const place = placeOf(executable, folder);
+  const usual = place.prefix === folder && dirname(executable) !== folder && place.relay === preferred;
+  const note = `found ${basename(executable)} in ${join(path, relative(folder, dirname(executable)))}`;
+  return { ...place, notes: usual ? [] : [note] };
+}
+
+function asExecutable(path: string, real: string): Place {
+  if (!isExecutable(real)) throw usageError('not-executable', `${path} is not an executable file`);
+  // A link with the name of a relay stands for an installation of its own, another one for the file that it leads to.
+  const named = join(realpathSync(dirname(path)), basename(path));
+  return placeOf(relayOf(named) === undefined ? real : named, null);
+}
+
+function placeOf(executable: string, folder: string | null): Place {
+  const relay = relayOf(executable);
+  if (relay === undefined) {
+    throw usageError(
+      'unknown-relay',
+      `${executable}: no relay is called ${basename(executable)}`,
+      `it must be called one of ${buildable.map(executableOf).join(', ')}`,
+    );
+  }
+  const home = dirname(executable);
+  const prefix = /^s?bin$/.test(basename(home)) ? dirname(home) : home;
+  const homes = [...new Set([prefix, ...(folder === null ? [] : [folder])])];
+  const libraries = homes.flatMap((one) => [join(one, 'lib'), join(one, 'lib64')]).filter((one) => existsSync(one));
+  return { relay, executable, prefix, libraries, notes: [] };
+}
+
+/** The variables that make this build be found and loaded before everything else. */
+export function variablesOf({ executable, prefix, libraries }: Place, environment: Variables): Record<string, string> {
+  const before = (folders: string[], name: string): Record<string, string> => {
+    const there = [...new Set(folders)];
+    const rest = environment[name];
+    // An empty entry would be the current folder.
+    return there.length === 0 ? {} : { [name]: [...there, ...(rest ? [rest] : [])].join(delimiter) };
+  };
+  const programs = [dirname(executable), join(prefix, 'sbin'), join(prefix, 'bin')].filter((one) => existsSync(one));
+  return { ...before(programs, 'PATH'), ...before(libraries, 'LD_LIBRARY_PATH') };
+}

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { usageError } from '../../errors.js';
+import { buildIdOf } from '../../host/libraries.js';
+import { tryVersion } from '../../host/programs.js';
+import type { InstalledProgram } from '../../model/program.js';
+import type { Scenario } from '../../model/scenario.js';
+import { relays } from '../../relays/index.js';
+import { checkScenario } from '../../scenario/scenario.js';
+import type { FoundSide, ResolvedSide } from './found-side.js';
+import { relayProgramOf } from '../programs.js';
+import { differencesOf } from './differences.js';
+import { readLoading, type Loading } from './libraries.js';
+import { findPlace, variablesOf, type Place } from './place.js';
+import { parseSideSpec } from './spec.js';
+
+export type { ResolvedSide } from './found-side.js';
+
+export interface ResolvedSides {
+  a: ResolvedSide;
+  b: ResolvedSide;
+  /** What differs, in words. */
+  differences: string[];
+  /** Whether both sides are the same: executable, libraries, options and variables. */
+  identical: boolean;
+}
+
+/**
+ * Finds the two builds that the user named, and what differs between them. Nothing is started but what prints its
+ * version; throws a usage error for a place without a relay and for a build that would not load.
+ */
+export async function resolveSides(
+  a: string,
+  b: string,
+  base: Scenario,
+  environment: NodeJS.ProcessEnv,
+): Promise<ResolvedSides> {
+  const foundA = await resolveSide(a, base, environment);
+  const foundB = await resolveSide(b, base, environment);
+  return { a: withoutFindings(foundA), b: withoutFindings(foundB), ...differencesOf(foundA, foundB) };
+}
+
+const withoutFindings = ({ side, scenario, environment, notes }: FoundSide): ResolvedSide => ({
+  side,
+  scenario,
+  environment,
+  notes,
+});
+
+async function resolveSide(text: string, base: Scenario, variables: NodeJS.ProcessEnv): Promise<FoundSide> {
+  const absolute = (path: string): string => resolve(withHome(path, variables));
+  const spec = parseSideSpec(text, (path) => existsSync(absolute(path)));
+  const place = spec.kind === 'path' ? findPlace(absolute(spec.path), base.relay) : null;
+  const set = spec.kind === 'variables' ? spec.variables : place === null ? {} : variablesOf(place, variables);
+  const environment = { ...defined(variables), ...set };
+  const relay = place?.relay ?? (spec.kind === 'relay' ? spec.relay : base.relay);
+  const options = spec.kind === 'variables' ? {} : spec.options;
+  const { scenario } = checkScenario({ ...base, relay, relayOptions: { ...base.relayOptions, ...options } });
+  const program = relayProgramOf(relay, environment);
+  requirePlace(program, place);
+  const loading = loadingOf(program, place, environment);
+  const version = await versionOf(scenario, program, loading, environment);
+  return {
+    side: {
+      spec: text,
+      relay,
+      relay_options: options,
+      variables: set,
+      prefix: place?.prefix ?? null,
+      program: program === null ? null : { path: program.path, build_id: buildIdOf(program.path), version },
+      libraries: loading.expected,
+    },
+    scenario,
+    environment,
+    notes: place?.notes ?? [],
+    program,
+    loading,
+  };
+}
+
+/** As the shell would have done, had the `~` not been behind something. */
+function withHome(path: string, variables: NodeJS.ProcessEnv): string {
+  return /^~(?=\/|$)/.test(path) ? join(variables['HOME'] ?? homedir(), path.slice(1)) : path;
+}
+
+function defined(variables: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** PATH cannot name a folder with a colon in its path. */
+function requirePlace(program: InstalledProgram | null, place: Place | null): void {
+  if (place === null || program?.path === place.executable) return;
+  throw usageError(
+    'not-on-path',
+    `${place.executable} cannot be put first in PATH, which finds ${program?.path ?? 'nothing'}`,
+    'move it to a folder without a colon in its path',
+  );
+}
+
+function loadingOf(program: InstalledProgram | null, place: Place | null, environment: ResolvedSide['environment']) {
+  return program === null
+    ? { all: new Map<string, string>(), expected: [], absent: [] }
+    : readLoading(program.path, place?.libraries ?? [], environment);
+}
+
+// Words of glibc's loader and of musl's.
+const doesNotLoad = /shared librar|symbol lookup error|Error relocating|version `.*' not found/;
+
+/** The version that the relay prints; throws the loader's own message if it does not even load. */
+async function versionOf(
+  { relay }: Scenario,
+  program: InstalledProgram | null,
+  { absent }: Loading,
+  environment: ResolvedSide['environment'],
+): Promise<string | null> {
+  if (relay === 'none' || program === null) return null;
+  const { version, failure } = await tryVersion(relays[relay].program, program.path, environment);
+  if (absent.length > 0 || (failure !== null && doesNotLoad.test(failure))) {
+    throw usageError(
+      'does-not-load',
+      `${program.path} does not load: ${failure ?? `${absent.join(', ')} not found`}`,
+      absent.length > 0 ? `put the folder of ${absent.join(', ')} into LD_LIBRARY_PATH` : null,
+    );
+  }
+  return version;
+}
