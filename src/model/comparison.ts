@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explanationSchema } from './explanation.js';
 import { relayNames } from './names.js';
 import {
   binarySchema,
@@ -23,6 +24,9 @@ export const sideSchema = z.strictObject({
   prefix: orNull(z.string()).describe('absolute path of the installation; null if it is what PATH finds'),
   program: orNull(z.strictObject({ path: z.string(), build_id: orNull(z.string()), version: orNull(z.string()) })),
   libraries: z.array(binarySchema).describe('what its relays must have mapped: of its installation, and its Proton'),
+  digest: orNull(z.string())
+    .default(null)
+    .describe('sha256 over executable and libraries: a comparison goes on only with the same ones'),
 });
 export type Side = z.infer<typeof sideSchema>;
 
@@ -34,6 +38,7 @@ export const comparedRunSchema = z.strictObject({
   attempt: z.int().describe('1, or more when the pair was repeated'),
   place: z.enum(['first', 'second']).describe('in its pair'),
   side: z.enum(sideNames),
+  build: z.int().default(0).describe('which build of its side: 0 is `a` or `b` itself, 1 the first of `also`'),
   run: orNull(z.string()).describe('name of the run folder beside comparison.json; null if it was not made'),
   started: z.iso.datetime(),
   status: z.enum(statusNames),
@@ -50,7 +55,12 @@ export const comparisonSchema = z.strictObject({
   ended: orNull(z.iso.datetime()),
   status: z.enum(['complete', 'interrupted', 'stopped']),
   stopped_because: orNull(z.string()).describe('of stopped: a build that fails in every run, or a wrong library'),
-  configuration: configurationSchema.describe('what both sides share; relay and its options are those of A'),
+  kind: z
+    .enum(['compare', 'calibrate'])
+    .default('compare')
+    .describe('calibrate: B is a copy of A, to learn what this machine shows where nothing differs'),
+  working_folder: orNull(z.string()).default(null).describe('where the user stood: relative paths begin there'),
+  configuration: configurationSchema.describe('what both sides share; the relay is that of A'),
   environment: orNull(environmentSchema).describe('of the first run that has one'),
   seed: z.int(),
   pairs: z.int().describe('the most that are run'),
@@ -60,12 +70,30 @@ export const comparisonSchema = z.strictObject({
   order: z.array(z.enum(sideNames)).describe('which side is first in pair 1, 2, ...'),
   a: sideSchema,
   b: sideSchema,
+  also: z
+    .strictObject({ a: z.array(sideSchema), b: z.array(sideSchema) })
+    .default({ a: [], b: [] })
+    .describe('more builds of a side, which take turns with it'),
   differences: z.array(z.string()).describe('what differs between the sides, in words'),
   mapped: z
     .record(z.enum(sideNames), orNull(z.array(binarySchema)))
     .describe('executable and libraries that relay 1 had mapped in the first run of a side'),
   builds: z.record(z.enum(sideNames), z.array(buildSchema)).describe('how they were compiled'),
+  among: z
+    .int()
+    .default(1)
+    .describe('so many comparisons, of as many workloads, are judged together: comparisons.json in the folder above'),
+  detectable: orNull(
+    z.strictObject({
+      change: z.number().describe('share: 80 % of comparisons would call a true change as large'),
+      noise: z.number().describe('of pairs, on the log scale, as the record has it'),
+      comparisons: z.int().describe('comparisons of a build with itself that it is taken from'),
+    }),
+  )
+    .default(null)
+    .describe('what was said before it started, from the record of `flimflam calibrate`'),
   runs: z.array(comparedRunSchema),
+  explanation: orNull(explanationSchema).default(null),
   warnings: z.array(warningSchema).describe('of the whole comparison and of its runs, each once'),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;

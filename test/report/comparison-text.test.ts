@@ -137,7 +137,7 @@ test('the same streams and options as were given repeat it', () => {
         looks: 'fixed',
         configuration: aConfiguration({
           relay: 'skrouterd',
-          relay_options: { workerThreads: '2', 'log-level': 'info' },
+          relay_options: { 'log-level': 'info', workerThreads: '8' },
         }),
         a: { ...aSide('main', 'none'), spec: 'skrouterd:workerThreads=2', relay_options: { workerThreads: '2' } },
         b: { ...aSide('main', 'none'), spec: 'it is', relay_options: { workerThreads: '4' } },
@@ -147,7 +147,8 @@ test('the same streams and options as were given repeat it', () => {
   const command = /```sh\n(.*)\n```/u.exec(markdown)?.[1];
   expect(command).toBe(
     "flimflam compare skrouterd:workerThreads=2 'it is' --workload builtin --relay skrouterd --protocol tcp --jobs 2 " +
-      '--warmup 5 --duration 5 --cpu-limit 1 --relay-threads 2 --hops 2 --relay-option log-level=info ' +
+      '--warmup 5 --duration 5 --cpu-limit 1 --relay-threads 2 --hops 2 ' +
+      '--relay-option log-level=info --relay-option workerThreads=8 ' +
       '--pairs 20 --margin 2% --seed 4711 --metric throughput',
   );
 });

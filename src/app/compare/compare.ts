@@ -83,12 +83,14 @@ export async function runComparison(request: CompareRequest, hooks: CompareHooks
   const { id, path: folder } = createComparisonFolder(parent, startedAt);
   const comparison: Comparison = {
     schema_version: comparisonSchemaVersion,
+    kind: 'compare',
+    working_folder: process.cwd(),
     id,
     started: startedAt.toISOString(),
     ended: null,
     status: 'interrupted',
     stopped_because: null,
-    configuration: configurationOf(sides.a.scenario, parent),
+    configuration: configurationOf({ ...sides.a.scenario, relayOptions: scenario.relayOptions }, parent),
     environment: null,
     seed,
     pairs: schedule.pairs,
@@ -98,6 +100,10 @@ export async function runComparison(request: CompareRequest, hooks: CompareHooks
     order: pairOrders(seed, schedule.pairs),
     a: sides.a.side,
     b: sides.b.side,
+    also: { a: [], b: [] },
+    among: 1,
+    detectable: null,
+    explanation: null,
     differences: resolved.differences,
     mapped: { a: null, b: null },
     builds: { a: [], b: [] },
@@ -110,7 +116,10 @@ export async function runComparison(request: CompareRequest, hooks: CompareHooks
     ...extentOf(schedule.pairs, [sides.a.scenario, sides.b.scenario]),
     looks: schedule.looks.map(({ pairs }) => pairs),
   });
-  const ended = await comparePairs({ comparison, sides, metrics, folder, warnings: request.warnings }, hooks);
+  const ended = await comparePairs(
+    { comparison, sides: { a: [sides.a], b: [sides.b] }, metrics, folder, warnings: request.warnings },
+    hooks,
+  );
   return { ...ended, folder };
 }
 

@@ -9,13 +9,15 @@ import { readClocks, sleptSeconds, type Clocks } from './clocks.js';
 import { comparedRun, foreignLibrary, reasonToStop, withFacts, type Place } from './record.js';
 import type { Hooks } from '../run/execution.js';
 import { runScenario, type FinishedRun } from '../run/run.js';
+import { buildTurns } from '../../stats/build-turns.js';
 import type { ResolvedSide } from '../sides/sides.js';
 
 /** What is decided before the first run. */
 export interface Setup {
   /** Without runs. */
   comparison: Comparison;
-  sides: Readonly<Record<SideName, ResolvedSide>>;
+  /** The builds of each side, as a run names them by number. */
+  sides: Readonly<Record<SideName, readonly ResolvedSide[]>>;
   metrics: readonly Metric[];
   /** Absolute path of the folder of comparison.json and of the runs. */
   folder: string;
@@ -82,6 +84,8 @@ class Loop {
   #seen: Clocks;
   #burnIns = 0;
   #repeats = 0;
+  /** Which build of a side runs in pair 1, 2, ... */
+  readonly #turns: Readonly<Record<SideName, readonly number[]>>;
   /** Whether a burn-in pair came before, and the machine has been awake since. */
   #warm = false;
 
@@ -93,6 +97,9 @@ class Loop {
     // Until it ends by itself it is one that was interrupted, whatever kills it.
     this.comparison = { ...setup.comparison, status: 'interrupted', ended: null };
     this.#seen = means.clocks();
+    const { seed, order } = setup.comparison;
+    const turns = (side: SideName): number[] => buildTurns(seed, order, setup.sides[side].length);
+    this.#turns = { a: turns('a'), b: turns('b') };
   }
 
   async run(): Promise<void> {
@@ -145,11 +152,13 @@ class Loop {
     if (hooks.signal.aborted) throw new End('interrupted', null);
     const answer = this.comparison.runs.length === 0 ? null : answerOf(this.comparison);
     hooks.onRun({ ...place, answer, runsAfter: this.#runsAfter(place) });
-    const side = setup.sides[place.side];
+    // The burn-in is of the first builds.
+    const build = this.#turns[place.side][place.pair - 1] ?? 0;
+    const side = setup.sides[place.side][build]!;
     const finished = await this.#made(side);
     const slept = sleptSeconds(this.#seen, (this.#seen = this.means.clocks()));
     if (slept !== null) this.#warm = false;
-    const run = comparedRun(finished, place, setup.metrics, slept);
+    const run = comparedRun(finished, { ...place, build }, setup.metrics, slept);
     this.comparison = withFacts({ ...this.comparison, runs: [...this.comparison.runs, run] }, place.side, finished);
     this.#save();
     if (finished.unsaved !== null) throw stop(finished.unsaved.message);

@@ -12,7 +12,7 @@ export type Place = Pick<ComparedRun, 'pair' | 'attempt' | 'place' | 'side'>;
 /** What a comparison keeps of a run. `slept` is for how many seconds the machine slept before its end, if it did. */
 export function comparedRun(
   { summary }: FinishedRun,
-  place: Place,
+  place: Place & Pick<ComparedRun, 'build'>,
   metrics: readonly Metric[],
   slept: number | null,
 ): ComparedRun {

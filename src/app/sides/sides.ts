@@ -70,6 +70,7 @@ async function resolveSide(text: string, base: Scenario, variables: NodeJS.Proce
       prefix: place?.prefix ?? null,
       program: program === null ? null : { path: program.path, build_id: buildIdOf(program.path), version },
       libraries: loading.expected,
+      digest: null,
     },
     scenario,
     environment,

@@ -70,9 +70,8 @@ const extents: Readonly<Record<Comparison['looks'], (pairs: number) => string[]>
 
 /** The options that both sides share. A side's own are part of its name, and so is the relay where they differ in it. */
 function scenarioWords({ configuration, a, b }: Comparison): string[] {
-  const shared = Object.entries(configuration.relay_options).filter(([key]) => !(key in a.relay_options));
   const left = new Set(['--output', ...(a.relay === b.relay ? [] : ['--relay'])]);
-  return argumentsOf({ ...configuration, relay_options: Object.fromEntries(shared) })
+  return argumentsOf(configuration)
     .filter(([option = '']) => !left.has(option))
     .flat();
 }

@@ -16,7 +16,7 @@ import { temporaryFolder } from '../../store/temporary.js';
 const program = { path: '/usr/sbin/nginx', build_id: '9c1e44d077ab0123', version: '1.26.3' };
 
 function aSide(spec: string): Side {
-  return { spec, relay: 'nginx', relay_options: {}, variables: {}, prefix: null, program, libraries: [] };
+  return { spec, relay: 'nginx', relay_options: {}, variables: {}, prefix: null, program, libraries: [], digest: null };
 }
 
 const resolved = (spec: string, name: SideName): ResolvedSide => ({
@@ -32,6 +32,8 @@ export function aSetup(changes: Partial<Setup['comparison']> = {}): Setup {
   return {
     comparison: {
       schema_version: 1,
+      kind: 'compare',
+      working_folder: null,
       id: '20261123-101502-compare-3f2a',
       started: '2026-11-23T10:15:02.000Z',
       ended: null,
@@ -47,6 +49,10 @@ export function aSetup(changes: Partial<Setup['comparison']> = {}): Setup {
       order: pairOrders(seed, pairs),
       a: aSide('old'),
       b: aSide('new'),
+      also: { a: [], b: [] },
+      among: 1,
+      detectable: null,
+      explanation: null,
       differences: ['options'],
       mapped: { a: null, b: null },
       builds: { a: [], b: [] },
@@ -54,7 +60,7 @@ export function aSetup(changes: Partial<Setup['comparison']> = {}): Setup {
       warnings: [],
       ...changes,
     },
-    sides: { a: resolved('old', 'a'), b: resolved('new', 'b') },
+    sides: { a: [resolved('old', 'a')], b: [resolved('new', 'b')] },
     metrics: metricsOf({ hops: 2, counted: false }),
     folder: temporaryFolder(),
     warnings: [],

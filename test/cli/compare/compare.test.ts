@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Comparison } from '../../src/model/comparison.js';
-import { writeComparison } from '../../src/store/comparison-file.js';
-import { aComparison, withRuns } from '../fixtures/comparison.js';
-import { flimflam, place, withProgram, type Ended } from './flimflam.js';
+import type { Comparison } from '../../../src/model/comparison.js';
+import { writeComparison } from '../../../src/store/comparison-file.js';
+import { aComparison, withRuns } from '../../fixtures/comparison.js';
+import { flimflam, place, withProgram, type Ended } from '../flimflam.js';
 
 withProgram();
 

@@ -1,8 +1,8 @@
-import type { Start } from '../app/compare/compare.js';
-import type { Step } from '../app/compare/loop.js';
-import { changeText, lowerText, upperText } from '../report/comparison/share-text.js';
-import { formatDuration } from '../units/duration.js';
-import type { ProgressLine } from './progress.js';
+import type { Start } from '../../app/compare/compare.js';
+import type { Step } from '../../app/compare/loop.js';
+import { changeText, lowerText, upperText } from '../../report/comparison/share-text.js';
+import { formatDuration } from '../../units/duration.js';
+import type { ProgressLine } from '../progress.js';
 
 /** What is said before the first run: what is compared, and how long that can take. */
 export function startLines({ comparison, notes, runs, seconds, looks }: Start): string[] {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { withScenarioOptions } from './scenario-options.js';
-import { oneOf, showChoices, wholeNumber } from './values.js';
+import { withScenarioOptions } from '../scenario-options.js';
+import { oneOf, showChoices, wholeNumber } from '../values.js';
 
 /** Seconds. Many short runs say more than few long ones: what differs from start to start is the larger noise. */
 const usualWarmup = 1.5;

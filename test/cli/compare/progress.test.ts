@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { comparisonProgress, startLines } from '../../src/cli/compare-progress.js';
-import { answerOf } from '../../src/report/comparison/answer.js';
-import { aComparison } from '../fixtures/comparison.js';
+import { comparisonProgress, startLines } from '../../../src/cli/compare/progress.js';
+import { answerOf } from '../../../src/report/comparison/answer.js';
+import { aComparison } from '../../fixtures/comparison.js';
 
 const comparison = aComparison({ made: 0 });
 const start = { comparison, notes: [], runs: 62, seconds: 465, looks: [10, 20, 30] };
