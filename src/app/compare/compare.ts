@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { usageError, type ExpectedError } from '../../errors.js';
-import { comparisonSchemaVersion, type Comparison } from '../../model/comparison.js';
+import { comparisonSchemaVersion, type Comparison, type SideName } from '../../model/comparison.js';
 import { metricsOf } from '../../model/metrics.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Warning } from '../../model/summary.js';
@@ -8,17 +8,15 @@ import { pairOrders } from '../../stats/pair-orders.js';
 import type { Schedule } from '../../stats/schedule.js';
 import { createComparisonFolder } from '../../store/run-folder.js';
 import { workloads } from '../../workloads/index.js';
-import { comparePairs, type LoopHooks } from './loop.js';
-import { extentOf, primaryOf } from './extent.js';
-import { warningsOnce } from './record.js';
 import { dryRun } from '../run/run.js';
-import { resolveSides, type ResolvedSide } from '../sides/sides.js';
 import { configurationOf } from '../run/summarize.js';
+import { resolveSides, type ResolvedSide, type ResolvedSides } from '../sides/sides.js';
+import { extentOf, primaryOf } from './extent.js';
+import { comparePairs, type LoopHooks, type Setup } from './loop.js';
+import { warningsOnce } from './record.js';
 
+/** How two builds are compared, whichever they are. */
 export interface CompareRequest {
-  /** The two builds, as the user names them. */
-  a: string;
-  b: string;
   /** What both run. */
   scenario: Scenario;
   /** Warnings from before. */
@@ -33,6 +31,14 @@ export interface CompareRequest {
   seed: number;
   /** Name of the metric that is judged; null for the usual one. */
   metric: string | null;
+}
+
+/** Which builds, as the user names them. */
+export interface NamedSides {
+  a: string;
+  b: string;
+  /** More builds of a side. */
+  also: Readonly<Record<SideName, readonly string[]>>;
   /** Compare two sides that are the same. */
   force: boolean;
 }
@@ -61,36 +67,63 @@ export interface FinishedComparison {
   unsaved: ExpectedError | null;
 }
 
+/** A comparison of which everything is decided, and nothing made yet. */
+export interface PreparedComparison extends Omit<Setup, 'folder'> {
+  schedule: Schedule;
+}
+
 /** Compares two builds of a relay, or two relays: decides everything first, then runs the pairs. */
-export async function runComparison(request: CompareRequest, hooks: CompareHooks): Promise<FinishedComparison> {
-  const { a, b, scenario, schedule, seed } = request;
-  const parent = resolve(request.outputDir);
-  const resolved = await resolveSides(a, b, scenario, process.env);
-  const sides = { a: resolved.a, b: resolved.b };
-  if (resolved.identical && !request.force) {
+export async function runComparison(
+  request: CompareRequest,
+  names: NamedSides,
+  hooks: CompareHooks,
+): Promise<FinishedComparison> {
+  const sides = await findSides(names, request.scenario);
+  const prepared = await prepareComparison(request, sides);
+  const { id, path } = createComparisonFolder(resolve(request.outputDir), new Date(prepared.comparison.started));
+  return runPrepared({ ...prepared, comparison: { ...prepared.comparison, id }, folder: path }, hooks);
+}
+
+/** Finds the builds that the user named; throws when A and B are the same. */
+export async function findSides(names: NamedSides, scenario: Scenario): Promise<ResolvedSides> {
+  const { a, b, also } = names;
+  const sides = await resolveSides({ a: [a, ...also.a], b: [b, ...also.b] }, scenario, process.env);
+  if (sides.same !== null && !names.force) {
+    const [one, other] = sides.same;
+    const what = one === a && other === b ? 'A and B' : `${one} and ${other}`;
     throw usageError(
       'same-build',
-      `A and B are the same: ${describe(resolved.a)}`,
+      `${what} are the same: ${describe(sides.a[0]!)}`,
       'with --force they are compared nevertheless',
     );
   }
-  const metrics = metricsOf({ hops: scenario.hops, counted: workloads[scenario.workload].operation !== null });
-  // What a plan refuses is refused before anything is written.
-  const warnings = [...(await warningsOf(sides.a, parent)), ...(await warningsOf(sides.b, parent))];
-  const primary = primaryOf(metrics, { wanted: request.metric, warnings, hops: scenario.hops });
+  return sides;
+}
 
-  const startedAt = new Date();
-  const { id, path: folder } = createComparisonFolder(parent, startedAt);
+const describe = ({ side }: ResolvedSide): string => side.program?.path ?? side.relay;
+
+/** Decides everything about a comparison; throws what a plan refuses. Its id is that of its folder, given later. */
+export async function prepareComparison(
+  request: CompareRequest,
+  { a, b, differences }: ResolvedSides,
+): Promise<PreparedComparison> {
+  const { scenario, schedule, seed } = request;
+  const parent = resolve(request.outputDir);
+  const metrics = metricsOf({ hops: scenario.hops, counted: workloads[scenario.workload].operation !== null });
+  const warnings = (await Promise.all([...a, ...b].map((side) => warningsOf(side, parent)))).flat();
+  const primary = primaryOf(metrics, { wanted: request.metric, warnings, hops: scenario.hops });
+  const sidesOf = (builds: readonly ResolvedSide[]) => builds.map(({ side }) => side);
+  const [first, second] = [sidesOf(a), sidesOf(b)];
   const comparison: Comparison = {
     schema_version: comparisonSchemaVersion,
+    id: '',
     kind: 'compare',
-    working_folder: process.cwd(),
-    id,
-    started: startedAt.toISOString(),
+    started: new Date().toISOString(),
     ended: null,
     status: 'interrupted',
     stopped_because: null,
-    configuration: configurationOf({ ...sides.a.scenario, relayOptions: scenario.relayOptions }, parent),
+    working_folder: process.cwd(),
+    configuration: configurationOf({ ...a[0]!.scenario, relayOptions: scenario.relayOptions }, parent),
     environment: null,
     seed,
     pairs: schedule.pairs,
@@ -98,32 +131,39 @@ export async function runComparison(request: CompareRequest, hooks: CompareHooks
     margin: request.margin,
     primary: primary.name,
     order: pairOrders(seed, schedule.pairs),
-    a: sides.a.side,
-    b: sides.b.side,
-    also: { a: [], b: [] },
-    among: 1,
-    detectable: null,
-    explanation: null,
-    differences: resolved.differences,
+    a: first[0]!,
+    b: second[0]!,
+    also: { a: first.slice(1), b: second.slice(1) },
+    differences,
     mapped: { a: null, b: null },
     builds: { a: [], b: [] },
+    among: 1,
+    detectable: null,
     runs: [],
+    explanation: null,
     warnings: warningsOnce([...request.warnings, ...warnings]),
   };
-  hooks.onStart({
-    comparison,
-    notes: [...sides.a.notes, ...sides.b.notes],
-    ...extentOf(schedule.pairs, [sides.a.scenario, sides.b.scenario]),
-    looks: schedule.looks.map(({ pairs }) => pairs),
-  });
-  const ended = await comparePairs(
-    { comparison, sides: { a: [sides.a], b: [sides.b] }, metrics, folder, warnings: request.warnings },
-    hooks,
-  );
-  return { ...ended, folder };
+  return { comparison, sides: { a, b }, metrics, schedule, warnings: request.warnings };
 }
 
-const describe = ({ side }: ResolvedSide): string => side.program?.path ?? side.relay;
+/** Runs the pairs of a comparison that has its folder. */
+export async function runPrepared(
+  prepared: PreparedComparison & Pick<Setup, 'folder'>,
+  hooks: CompareHooks,
+): Promise<FinishedComparison> {
+  const { comparison, sides, schedule, folder } = prepared;
+  const builds = [...sides.a, ...sides.b];
+  hooks.onStart({
+    comparison,
+    notes: builds.flatMap(({ notes }) => notes),
+    ...extentOf(
+      schedule.pairs,
+      [sides.a[0]!, sides.b[0]!].map(({ scenario }) => scenario),
+    ),
+    looks: schedule.looks.map(({ pairs }) => pairs),
+  });
+  return { ...(await comparePairs(prepared, hooks)), folder };
+}
 
 async function warningsOf({ scenario, environment }: ResolvedSide, outputDir: string): Promise<Warning[]> {
   return (await dryRun({ scenario, environment, outputDir, warnings: [] })).warnings;

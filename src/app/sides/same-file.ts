@@ -9,4 +9,11 @@ export function sameFile(a: string, b: string): boolean {
   return idA !== null && idB !== null ? idA === idB : digest(a) === digest(b);
 }
 
-const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+const digest = (path: string): string => digestOf([path]);
+
+/** sha256 over the contents of files, in hexadecimal digits. */
+export function digestOf(paths: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(readFileSync(path));
+  return hash.digest('hex');
+}

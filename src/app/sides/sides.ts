@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { usageError } from '../../errors.js';
 import { buildIdOf } from '../../host/libraries.js';
 import { tryVersion } from '../../host/programs.js';
+import type { SideName } from '../../model/comparison.js';
 import type { InstalledProgram } from '../../model/program.js';
 import type { Scenario } from '../../model/scenario.js';
 import { relays } from '../../relays/index.js';
@@ -11,34 +12,61 @@ import { checkScenario } from '../../scenario/scenario.js';
 import type { FoundSide, ResolvedSide } from './found-side.js';
 import { relayProgramOf } from '../programs.js';
 import { differencesOf } from './differences.js';
+import { digestOf } from './same-file.js';
 import { readLoading, type Loading } from './libraries.js';
 import { findPlace, variablesOf, type Place } from './place.js';
 import { parseSideSpec } from './spec.js';
 
 export type { ResolvedSide } from './found-side.js';
 
-export interface ResolvedSides {
-  a: ResolvedSide;
-  b: ResolvedSide;
-  /** What differs, in words. */
+/** The builds of each side, as the user names them; most often one each. */
+export type SideWords = Readonly<Record<SideName, readonly string[]>>;
+
+export interface ResolvedSides extends Record<SideName, ResolvedSide[]> {
+  /** What differs between the first builds of the two sides, in words. */
   differences: string[];
-  /** Whether both sides are the same: executable, libraries, options and variables. */
-  identical: boolean;
+  /** Two of the builds that are the same: executable, libraries, options and variables; null if all differ. */
+  same: [string, string] | null;
 }
 
 /**
- * Finds the two builds that the user named, and what differs between them. Nothing is started but what prints its
- * version; throws a usage error for a place without a relay and for a build that would not load.
+ * Finds the builds that the user named, and what differs between them. Nothing is started but what prints its
+ * version; throws a usage error for a place without a relay and for a build that would not load. Relative paths begin
+ * in the folder `here`.
  */
 export async function resolveSides(
-  a: string,
-  b: string,
+  words: SideWords,
   base: Scenario,
   environment: NodeJS.ProcessEnv,
+  here = process.cwd(),
 ): Promise<ResolvedSides> {
-  const foundA = await resolveSide(a, base, environment);
-  const foundB = await resolveSide(b, base, environment);
-  return { a: withoutFindings(foundA), b: withoutFindings(foundB), ...differencesOf(foundA, foundB) };
+  const found = async (list: readonly string[]): Promise<FoundSide[]> => {
+    const sides: FoundSide[] = [];
+    for (const word of list) sides.push(await resolveSide(word, base, environment, here));
+    requireOneRelay(sides);
+    return sides;
+  };
+  const [a, b] = [await found(words.a), await found(words.b)];
+  const { differences } = differencesOf(a[0]!, b[0]!);
+  return { a: a.map(withoutFindings), b: b.map(withoutFindings), differences, same: firstSame([...a, ...b]) };
+}
+
+function requireOneRelay([first, ...more]: readonly FoundSide[]): void {
+  const other = more.find(({ side }) => side.relay !== first?.side.relay);
+  if (first === undefined || other === undefined) return;
+  throw usageError(
+    'several-relays',
+    `${first.side.spec} is ${first.side.relay}, and ${other.side.spec} of the same side is ${other.side.relay}`,
+    'name builds of one relay',
+  );
+}
+
+function firstSame(all: readonly FoundSide[]): ResolvedSides['same'] {
+  for (const [at, one] of all.entries()) {
+    const other = all.slice(at + 1).find((later) => differencesOf(one, later).identical);
+    if (other !== undefined) return [one.side.spec, other.side.spec];
+  }
+  return null;
 }
 
 const withoutFindings = ({ side, scenario, environment, notes }: FoundSide): ResolvedSide => ({
@@ -48,8 +76,13 @@ const withoutFindings = ({ side, scenario, environment, notes }: FoundSide): Res
   notes,
 });
 
-async function resolveSide(text: string, base: Scenario, variables: NodeJS.ProcessEnv): Promise<FoundSide> {
-  const absolute = (path: string): string => resolve(withHome(path, variables));
+async function resolveSide(
+  text: string,
+  base: Scenario,
+  variables: NodeJS.ProcessEnv,
+  here: string,
+): Promise<FoundSide> {
+  const absolute = (path: string): string => resolve(here, withHome(path, variables));
   const spec = parseSideSpec(text, (path) => existsSync(absolute(path)));
   const place = spec.kind === 'path' ? findPlace(absolute(spec.path), base.relay) : null;
   const set = spec.kind === 'variables' ? spec.variables : place === null ? {} : variablesOf(place, variables);
@@ -70,7 +103,7 @@ async function resolveSide(text: string, base: Scenario, variables: NodeJS.Proce
       prefix: place?.prefix ?? null,
       program: program === null ? null : { path: program.path, build_id: buildIdOf(program.path), version },
       libraries: loading.expected,
-      digest: null,
+      digest: program === null ? null : digestOf([program.path, ...loading.expected.map(({ path }) => path)]),
     },
     scenario,
     environment,

@@ -1,4 +1,4 @@
-import type { CompareRequest } from '../../app/compare/compare.js';
+import type { CompareRequest, NamedSides } from '../../app/compare/compare.js';
 import { usageError } from '../../errors.js';
 import { listenForInterrupts } from '../interrupt.js';
 import { shortPath, tell } from '../output.js';
@@ -18,24 +18,25 @@ export async function beginComparison(a: string, b: string, options: CompareOpti
   }
   const { scenario, warnings } = checkScenario(scenarioFrom(options));
   using interrupts = listenForInterrupts();
-  const sides = await builtSides(a, b, options, interrupts.signal);
+  const names = await builtSides(a, b, options, interrupts.signal);
   const request: CompareRequest = {
-    ...{ ...sides, scenario, warnings, schedule, mode },
+    ...{ scenario, warnings, schedule, mode },
     outputDir: options.output,
     margin: options.margin,
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 32),
     metric: options.metric ?? null,
-    force: options.force === true,
   };
-  const finished = await follow(options, interrupts.signal, (hooks) => runComparison(request, hooks));
+  const finished = await follow(options, interrupts.signal, (hooks) => runComparison(request, names, hooks));
   await conclude(finished.comparison, shortPath(finished.folder), options);
   if (finished.unsaved !== null) throw finished.unsaved;
   if (interrupts.signal.aborted) throw interrupts.signal.reason;
 }
 
 /** The sides as they are compared: revisions are built first, each at most once. */
-async function builtSides(a: string, b: string, { repo, build }: CompareOptions, signal: AbortSignal) {
-  if (repo === undefined && build === undefined) return { a, b };
+async function builtSides(a: string, b: string, options: CompareOptions, signal: AbortSignal): Promise<NamedSides> {
+  const { repo, build } = options;
+  const names = { a, b, also: { a: options.alsoA ?? [], b: options.alsoB ?? [] }, force: options.force === true };
+  if (repo === undefined && build === undefined) return names;
   if (repo === undefined || build === undefined) {
     throw usageError('half-a-build', '--repo and --build belong together', "--repo DIR --build 'COMMAND'");
   }
@@ -44,5 +45,15 @@ async function builtSides(a: string, b: string, { repo, build }: CompareOptions,
     const request = { repo, revision, command: build, cacheFolder: buildCache(process.env) };
     return (await buildRevision(request, { signal, say: tell })).folder;
   };
-  return { a: await made(a), b: await made(b) };
+  const madeAll = async (revisions: readonly string[]): Promise<string[]> => {
+    const folders: string[] = [];
+    for (const revision of revisions) folders.push(await made(revision));
+    return folders;
+  };
+  return {
+    ...names,
+    a: await made(a),
+    b: await made(b),
+    also: { a: await madeAll(names.also.a), b: await madeAll(names.also.b) },
+  };
 }

@@ -26,6 +26,9 @@ export function withCompareOptions(name: string) {
     .option('--repo <dir>', 'A and B are revisions of this git repository, built by --build')
     .option('--build <command>', 'shell line that builds {src} and installs into {prefix}')
     .option('--force', 'compare a build with itself')
+    .option('--also-a <build>', 'one more build of A, which takes turns with it; can be repeated', several)
+    .option('--also-b <build>', 'one more build of B', several)
+    .option('--resume <dir>', 'go on with a comparison that was interrupted; alone, without A and B')
     .option(
       '--fail-on <word>',
       'exit code 3 when B is worse; with unsure also when nothing can be told',
@@ -49,3 +52,5 @@ function percentage(text: string): number {
   if (!(share < 1)) throw new InvalidArgumentError('It wants a percentage below 100, such as 2%.');
   return share;
 }
+
+const several = (value: string, before: string[] = []): string[] => [...before, value];

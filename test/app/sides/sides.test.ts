@@ -17,9 +17,10 @@ beforeEach(() => {
 
 const scenario = (changes: Partial<Scenario> = {}): Scenario => aScenario({ relay: 'skrouterd', ...changes });
 
-function resolved(a: string, b: string, base = scenario()) {
+async function resolved(a: string, b: string, base = scenario()) {
   const variables = { HOME: home, PATH: path(), LD_LIBRARY_PATH: '/before', ABSENT: undefined };
-  return resolveSides(a, b, base, { ...process.env, ...variables });
+  const sides = await resolveSides({ a: [a], b: [b] }, base, { ...process.env, ...variables });
+  return { a: sides.a[0]!, b: sides.b[0]!, differences: sides.differences, identical: sides.same !== null };
 }
 
 const path = (): string => `${home}/first:${process.env['PATH']}`;
