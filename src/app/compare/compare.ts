@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { usageError, type ExpectedError } from '../../errors.js';
 import { comparisonSchemaVersion, type Comparison, type SideName } from '../../model/comparison.js';
+import { configurationOf } from '../../model/configuration.js';
 import { metricsOf } from '../../model/metrics.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Warning } from '../../model/summary.js';
@@ -9,7 +10,6 @@ import type { Schedule } from '../../stats/schedule.js';
 import { createComparisonFolder } from '../../store/run-folder.js';
 import { workloads } from '../../workloads/index.js';
 import { dryRun } from '../run/run.js';
-import { configurationOf } from '../run/summarize.js';
 import { resolveSides, type ResolvedSide, type ResolvedSides } from '../sides/sides.js';
 import { extentOf, primaryOf } from './extent.js';
 import { comparePairs, type LoopHooks, type Setup } from './loop.js';

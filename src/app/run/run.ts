@@ -5,6 +5,7 @@ import { readBuilds } from '../../host/builds.js';
 import { readEphemeralPorts, readLimits, readTopology } from '../../host/machine.js';
 import { freePorts } from '../../host/ports.js';
 import { readIfThere } from '../../host/read-if-there.js';
+import { configurationOf } from '../../model/configuration.js';
 import { relaysOf, type Plan } from '../../model/plan.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Summary, Warning } from '../../model/summary.js';
@@ -25,7 +26,7 @@ import { requireDescriptors } from './descriptors.js';
 import { nativePath, programsOf, type RunPrograms } from '../programs.js';
 import { closingNs } from './ledger.js';
 import { PortTaken } from './readiness.js';
-import { configurationOf, planOf, summarize } from './summarize.js';
+import { planOf, summarize } from './summarize.js';
 
 export interface RunRequest {
   scenario: Scenario;

@@ -1,7 +1,7 @@
 import { ExpectedError } from '../../errors.js';
+import { configurationOf } from '../../model/configuration.js';
 import { roleKey, roleTitle } from '../../model/names.js';
 import { relaysOf, type Plan } from '../../model/plan.js';
-import type { Scenario } from '../../model/scenario.js';
 import {
   schemaVersion,
   type Build,
@@ -90,23 +90,6 @@ export function summarize(evidence: Evidence): Summary {
       ...buildWarnings(evidence.builds),
       ...runWarnings(execution, scenario, measured?.trust ?? null),
     ],
-  };
-}
-
-export function configurationOf(scenario: Scenario, outputDir: string): Summary['configuration'] {
-  return {
-    workload: scenario.workload,
-    relay: scenario.relay,
-    protocol: scenario.protocol,
-    jobs: scenario.jobs,
-    warmup: scenario.warmup,
-    duration: scenario.duration,
-    cpu_limit: scenario.cpuLimit,
-    cpus: scenario.cpus,
-    relay_threads: scenario.relayThreads,
-    hops: scenario.hops,
-    relay_options: scenario.relayOptions,
-    output_dir: outputDir,
   };
 }
 
