@@ -80,10 +80,11 @@ static void end_cleanly(int number)
     _exit(0);
 }
 
-static void prepare(struct relayer *relayer, const struct sockaddr_in *upstream, int64_t pipe_size)
+static void prepare(struct relayer *relayer, const struct sockaddr_in *upstream, int64_t pipe_size, int64_t burn_us)
 {
     relayer->upstream = *upstream;
     relayer->pipes.wanted_size = (int)pipe_size;
+    relayer->burn.ns_per_mib = 1000 * burn_us;
     relayer->epoll = epoll_open();
     if (pipe2(relayer->arrivals, O_CLOEXEC) < 0)
         fatal("cannot create a pipe: %s", strerror(errno));
@@ -96,12 +97,13 @@ static void prepare(struct relayer *relayer, const struct sockaddr_in *upstream,
 int main(int count, char **arguments)
 {
     struct sockaddr_in address = {0}, upstream = {0};
-    int64_t pipe_size = 1 << 20;
+    int64_t pipe_size = 1 << 20, burn_us = 0;
     options_read(count, arguments, 1, (const struct option_rule[]){
         {.name = "--listen", .address = &address},
         {.name = "--connect", .address = &upstream},
         {.name = "--threads", .number = &thread_count, .lowest = 1, .highest = 1024},
         {.name = "--pipe-size", .number = &pipe_size, .lowest = 4096, .highest = 1 << 30},
+        {.name = "--burn", .number = &burn_us, .lowest = 0, .highest = 1000000}, // of CPU for each MiB
         {.name = NULL},
     });
     options_require("--listen", &address);
@@ -112,7 +114,7 @@ int main(int count, char **arguments)
     tcp_raise_descriptor_limit();
     relayers = memory_aligned((size_t)thread_count * sizeof *relayers);
     for (int64_t i = 0; i < thread_count; i++) {
-        prepare(&relayers[i], &upstream, pipe_size);
+        prepare(&relayers[i], &upstream, pipe_size, burn_us);
         thread_start("relay", (int)i, work, &relayers[i]);
     }
     static int listener;

@@ -79,7 +79,7 @@ static enum outcome fill(struct relayer *relayer, struct flow *flow, int source)
 }
 
 // Without SPLICE_F_MORE: the last segment must leave at once.
-static enum outcome drain(struct flow *flow, int sink, counter *moved)
+static enum outcome drain(struct relayer *relayer, struct flow *flow, int sink, counter *moved)
 {
     if (!flow->pipe || flow->pipe->filled == 0)
         return NOTHING;
@@ -88,6 +88,7 @@ static enum outcome drain(struct flow *flow, int sink, counter *moved)
         return errno == EAGAIN ? NOTHING : LOST;
     flow->pipe->filled -= (size_t)sent;
     counter_add(moved, (uint64_t)sent);
+    burn_for(&relayer->burn, sent);
     return SOME;
 }
 
@@ -110,12 +111,12 @@ static bool move(struct relayer *relayer, struct session *session, int from, boo
 {
     struct flow *flow = &session->flows[from];
     int sink = session->sides[!from].fd;
-    if (drain(flow, sink, &relayer->moved[from]) == LOST)
+    if (drain(relayer, flow, sink, &relayer->moved[from]) == LOST)
         return false;
     bool blocked = flow->pipe && flow->pipe->filled > 0;
     if (readable && !blocked
         && (fill(relayer, flow, session->sides[from].fd) == LOST
-            || drain(flow, sink, &relayer->moved[from]) == LOST))
+            || drain(relayer, flow, sink, &relayer->moved[from]) == LOST))
         return false;
     release(relayer, flow, sink);
     return true;

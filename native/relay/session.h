@@ -1,6 +1,7 @@
 #ifndef FLIMFLAM_SESSION_H
 #define FLIMFLAM_SESSION_H
 
+#include "burn.h"
 #include "counter.h"
 #include "pipes.h"
 
@@ -40,6 +41,7 @@ struct relayer {
     int epoll;
     int arrivals[2]; // a pipe of descriptors from the acceptor
     struct pipe_pool pipes;
+    struct burn burn;
     struct session *finished; // freed after the batch of events that may still name them
     struct sockaddr_in upstream;
 };

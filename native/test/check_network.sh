@@ -31,6 +31,8 @@ begin() {
 
 port_of() { await "$1" '^listening'; sed -n 's/^listening //p' "$1.out"; }
 value() { tail -n 1 "$1" | tr ' ' '\n' | sed -n "s/^$2=//p"; }
+# User and system time; the fields after the name, which may hold anything.
+cpu_ticks() { sed 's/.*) //' "/proc/$1/stat" | { read -r _ _ _ _ _ _ _ _ _ _ _ user system _; echo $((user + system)); }; }
 ended() { wait "$1" && code=0 || code=$?; [ $code = "$2" ] || fail "process ended with $code, not $2"; }
 
 # Exact bytes, half-close and back-pressure, without and with the relay.
@@ -51,6 +53,19 @@ await relay '^mark'
 [ "$(value relay.out rx)" = 80100001 ] || fail "relay counted wrong"
 [ "$(value relay.out tx)" = 80100001 ] || fail "relay counted wrong"
 [ "$(value relay.out connections)" = 0 ] || fail "relay keeps a dead connection"
+
+# A deliberate cost, in both directions: 20 ms for each MiB are 0.4 s, and without it some 10 ms.
+begin costly 9 flimflam-relay --listen 127.0.0.1:0 --connect "127.0.0.1:$port" --burn 20000
+costly=$pid
+before=$(cpu_ticks $relay)
+"$bin/test/probe" "$relayed" 10485760 || fail "stream without a cost"
+free=$(($(cpu_ticks $relay) - before))
+before=$(cpu_ticks $costly)
+"$bin/test/probe" "$(port_of costly)" 10485760 || fail "stream at a cost"
+paid=$(($(cpu_ticks $costly) - before))
+[ $paid -gt $((4 * (free + 1))) ] || fail "--burn took $paid ticks, without it $free"
+kill -TERM $costly
+ended $costly 0
 
 # The load, and the kernel's view of it.
 begin sockets 8 flimflam-sockets --port "$relayed" --interval 100

@@ -8,7 +8,10 @@ export const builtin: Relay = {
   description: "Flimflam's own zero-copy forwarder: the ideal relay",
   protocols: ['tcp'],
   program: nativeProgram('flimflam-relay'),
-  options: { pipeSize: sizeOption('bytes of each kernel pipe', 4096, 1 << 20) },
+  options: {
+    pipeSize: sizeOption('bytes of each kernel pipe', 4096, 1 << 20),
+    burn: sizeOption('microseconds of CPU burnt for each MiB, to have a known difference', 0, 1_000_000),
+  },
   extraPorts: 0,
   plan: (link) => ({
     argv: [
@@ -20,6 +23,7 @@ export const builtin: Relay = {
       '--threads',
       String(link.threads),
       ...(link.options['pipeSize'] === undefined ? [] : ['--pipe-size', link.options['pipeSize']]),
+      ...(link.options['burn'] === undefined ? [] : ['--burn', link.options['burn']]),
     ],
     files: [],
     channel: true,

@@ -22,3 +22,10 @@ test('dataConnectionCount of skrouterd takes auto and 1 to 64', () => {
   for (const good of ['auto', '1', '9', '10', '59', '60', '64']) expect(check(good)).toBeNull();
   for (const bad of ['0', '65', '100', '01', 'Auto', '']) expect(check(bad)).toBe('wants auto, or 1 to 64');
 });
+
+test('burn of builtin takes whole microseconds from 0 to a second', () => {
+  const { check } = relays.builtin.options['burn']!;
+  for (const good of ['0', '1', '1000000']) expect(check(good)).toBeNull();
+  for (const bad of ['-1', '1000001', '0.5', '1ms', ''])
+    expect(check(bad)).toBe('wants a whole number from 0 to 1000000');
+});
