@@ -1,12 +1,14 @@
 // Side-by-side measurements: ratios within one run, on a machine that does nothing else.
-// Usage: npm run bench [load|relay|overhead|flamegraph|page|captures|false-calls ...]. Exit code 1 when a target is missed.
+// Usage: npm run bench [load|relay|overhead|flamegraph|page|captures|saved|false-calls|real-calls ...]. Exit code 1 when a target is missed.
 import { benchCaptures } from './captures.mjs';
 import { benchFalseCalls } from './false-calls.mjs';
 import { benchFlamegraph } from './flamegraph.mjs';
 import { benchLoad } from './load.mjs';
 import { benchOverhead } from './overhead.mjs';
 import { benchPage } from './page.mjs';
+import { benchRealCalls } from './real-calls.mjs';
 import { benchRelay } from './relay.mjs';
+import { benchSaved } from './saved.mjs';
 
 const all = {
   load: benchLoad,
@@ -15,7 +17,9 @@ const all = {
   flamegraph: benchFlamegraph,
   page: benchPage,
   captures: benchCaptures,
+  saved: benchSaved,
   'false-calls': benchFalseCalls,
+  'real-calls': benchRealCalls,
 };
 const rounds = 5;
 

@@ -40,9 +40,15 @@ export function convolved(one: readonly number[], other: readonly number[]): num
   return sum;
 }
 
+/** By the sizes of its blocks: each row of a table asks for the same one. */
+const known = new Map<string, readonly number[]>();
+
 /** The distribution of the sum of U over blocks, each with an order of its own that owes nothing to the others. */
-export function nullDistribution(blocks: readonly GroupSizes[]): number[] {
-  return blocks.map(mannWhitney).reduce(convolved, [1]);
+export function nullDistribution(blocks: readonly GroupSizes[]): readonly number[] {
+  const key = blocks.join(' ');
+  const distribution = known.get(key) ?? blocks.map(mannWhitney).reduce(convolved, [1]);
+  known.set(key, distribution);
+  return distribution;
 }
 
 /** P(U <= k or U >= m - k), for a distribution over 0 .. m that is symmetric, as all of these are. */

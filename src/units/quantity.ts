@@ -55,9 +55,9 @@ export const formatCores = (value: Figure): string => (known(value) ? value.toFi
 export const formatPercent = (share: Figure, digits = 1): string =>
   known(share) ? `${(share * 100).toFixed(digits)} %` : notAvailable;
 
-/** A count with thousands apart: `12,345`. */
+/** A count with thousands apart: `12,345`. Not by `toLocaleString`, whose first call takes longer than all the rest. */
 export const formatCount = (value: Figure): string =>
-  known(value) ? Math.round(value).toLocaleString('en-US') : notAvailable;
+  known(value) ? String(Math.round(value)).replaceAll(/\B(?=(?:\d{3})+$)/g, ',') : notAvailable;
 
 /** A small quantity with three significant digits and no unit: `2.51`, `0.0123`. */
 export const formatSignificant = (value: Figure): string => (known(value) ? significant(value, 3) : notAvailable);

@@ -1,12 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Profile } from '../../src/model/profile.js';
-import {
-  profileDifference,
-  separationByChance,
-  type CapturedRun,
-  type ProfileDifference,
-} from '../../src/stats/profile-difference.js';
+import { profileDifference, type CapturedRun, type ProfileDifference } from '../../src/stats/profile-difference.js';
+import { separationByChance } from '../../src/stats/separation.js';
 import { treeTotals } from '../../src/stats/tree-totals.js';
 import { profileOf, type Stack } from '../fixtures/profile.js';
 
