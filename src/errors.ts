@@ -34,6 +34,16 @@ export const exitCodes = {
   terminated: 143,
 } as const;
 
+/** With `--bisect`: to `git bisect run` any other code up to 127 would be a bad commit, and those from 128 on end it. */
+export const bisectCodes = {
+  notWorse: 0,
+  worse: 1,
+  /** Git leaves this commit out: it cannot be told, or its build cannot be run. */
+  skip: 125,
+  /** What another commit would not better: a wrong command line, a fault of A or of the machine, a bug. */
+  stop: 128,
+} as const;
+
 export function usageError(code: string, message: string, remedy: string | null = null): ExpectedError {
   return new ExpectedError(code, message, remedy, exitCodes.usage);
 }

@@ -205,6 +205,13 @@ test.each(failures)(
   },
 );
 
+test('with --bisect a failure ends with 128, so that git stops', async () => {
+  expect((await start(['compare', 'a', 'b', '--bisect'], { FAKE_TSC: '2' })).code).toBe(128);
+  rmSync(join(tools, 'node'));
+  expect((await start(['compare', '--bisect', 'a', 'b'])).code).toBe(128);
+  expect((await start(['compare', 'a', '--bisect=no'])).code).toBe(1);
+});
+
 test('a node that was replaced is asked for its version again', async () => {
   await start();
   const tomorrow = new Date(Date.now() + 86_400_000);

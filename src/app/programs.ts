@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import { readDistribution } from '../host/machine.js';
 import { installLine, packageManager } from '../host/packages.js';
-import { findProgram } from '../host/programs.js';
+import { findProgram, isExecutable } from '../host/programs.js';
 import { relayProgramNames, type RelayName } from '../model/names.js';
 import { nativeProgram, type InstalledProgram, type ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
@@ -33,16 +33,17 @@ export function installedRelays(): string[] {
 }
 
 /**
- * Finds the programs of a scenario in the PATH of this environment; throws an error that names the first that is
- * missing and how to get it.
+ * Finds the programs of a scenario in the PATH of this environment, but for a relay that is known already; throws an
+ * error that names the first that is missing and how to get it.
  */
 export function programsOf(
   { workload, relay }: Pick<Scenario, 'workload' | 'relay'>,
   environment: Variables = process.env,
+  known: InstalledProgram | null = null,
 ): RunPrograms {
   const specs = workloads[workload].programs;
   const relaySpec = relay === 'none' ? null : relays[relay].program;
-  const relayProgram = relayProgramOf(relay, environment);
+  const relayProgram = known === null ? relayProgramOf(relay, environment) : stillThere(known);
   const client = installed(specs.client, environment);
   if (client === null) throw missing(specs.client);
   const server = installed(specs.server, environment);
@@ -66,6 +67,11 @@ export function relayProgramOf(relay: RelayName, environment: Variables = proces
   const program = installed(spec, environment);
   if (program !== null) return program;
   throw missing(spec, `installed relays: ${[...installedRelays(), 'none'].join(', ')} (--relay NAME)`);
+}
+
+function stillThere(program: InstalledProgram): InstalledProgram {
+  if (isExecutable(program.path)) return program;
+  throw new ExpectedError('missing-program', `${program.path} is no executable file, or not any more`);
 }
 
 /** Every program that a scenario needs and that is not here. */

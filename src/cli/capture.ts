@@ -1,12 +1,9 @@
 import { usageError } from '../errors.js';
-import { callGraphs, captureOptions } from '../model/capture-options.js';
+import { callGraphs, captureOptions, usualFrequency } from '../model/capture-options.js';
 import type { CaptureOrder } from '../app/capture/nothing-captured.js';
 import type { CaptureName } from '../model/names.js';
 import { measure, withMeasureOptions } from './measure.js';
 import { oneOf, showChoices, wholeNumber } from './values.js';
-
-/** Samples a second and CPU; not 1000, which would march in step with the kernel's own clock. */
-const usualFrequency = 997;
 
 /** The options that captures have beside those of `run`; each has some of them. */
 interface OwnOptions {

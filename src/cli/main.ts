@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ExpectedError, exitCodes } from '../errors.js';
+import { bisectCodeOfError } from './compare/bisect.js';
 import { makeProgram } from './program.js';
 
 // `flimflam ... | head` ends the reader first; that is no error of ours.
@@ -9,18 +10,29 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const debug = process.argv.includes('--debug');
+// A command line that cannot be read must end so that git stops, too.
+const bisecting = process.argv.includes('--bisect');
+
+// Node itself would end with 1.
+process.on('uncaughtException', (error) => process.exit(endOf(error)));
 
 try {
   await makeProgram().parseAsync(process.argv);
 } catch (error) {
-  process.exitCode = exitCodeFor(error);
+  process.exitCode = endOf(error);
 }
 // Whatever a library left open must not hold the user's prompt.
 process.exit();
 
+/** Tells of what was thrown, and gives the exit code. */
+function endOf(error: unknown): number {
+  const code = exitCodeFor(error);
+  return bisecting ? bisectCodeOfError(code) : code;
+}
+
 function exitCodeFor(error: unknown): number {
   // Commander has printed its message already; help and version are no errors.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (error instanceof CommanderError) return error.exitCode === 0 && !bisecting ? exitCodes.ok : exitCodes.usage;
   if (error instanceof ExpectedError) {
     const remedy = error.remedy === null ? '' : ` (${error.remedy})`;
     process.stderr.write(`flimflam: ${error.message}${remedy}\n`);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { packageVersion } from '../host/package-root.js';
 import { benchCommand } from './commands/bench.js';
 import { buildCommand } from './commands/build.js';
+import { calibrateCommand } from './commands/calibrate.js';
 import { checkCommand } from './commands/check.js';
 import { cleanCommand } from './commands/clean.js';
 import { compareCommand } from './commands/compare.js';
@@ -35,6 +36,7 @@ export function makeProgram(): Command {
     runCommand(),
     benchCommand(),
     compareCommand(),
+    calibrateCommand(),
     statCommand(),
     recordCommand(),
     flamegraphCommand(),
@@ -67,6 +69,7 @@ Examples:
   flimflam flamegraph                          where two skrouterd spend their CPU time
   flimflam bench                               everything that is installed, one table
   flimflam compare ~/main ~/mine               is the router built in ~/mine faster
+  flimflam calibrate -r nginx                  how small a change can be seen here
   flimflam check                               what is here, and what is missing`,
   );
 }

@@ -25,7 +25,12 @@ export function findProgram(
   // An empty entry of PATH is the current folder (POSIX, "Other Environment Variables").
   const folders = spec.native === true ? [nativeFolder()] : [...path.split(delimiter), ...systemFolders];
   const found = folders.map((folder) => resolve(folder, spec.executable)).find(isExecutable);
-  return found === undefined ? null : { path: found, facts: factsOf(spec, found, environment) };
+  return found === undefined ? null : programAt(spec, found, environment);
+}
+
+/** The program at this absolute path, with its facts. */
+export function programAt(spec: ProgramSpec, path: string, environment: Variables): InstalledProgram {
+  return { path, facts: factsOf(spec, path, environment) };
 }
 
 function factsOf({ facts }: ProgramSpec, path: string, environment: Variables): Record<string, string> {

@@ -1,3 +1,4 @@
+import type { Calibration } from './calibration.js';
 import type { CaptureFinding } from './capability.js';
 
 /** What `flimflam check` found out: facts about the machine, and a finding for each thing that a command needs. */
@@ -6,8 +7,32 @@ export interface CheckReport {
   findings: Finding[];
   /** What can be captured here; empty if perf was to be left out. */
   captures: CaptureFinding[];
+  calibrations: CalibrationsFound;
   /** Whether everything that is required is there and works. */
   ok: boolean;
+}
+
+/** The record that `flimflam calibrate` keeps, of this machine. */
+export interface CalibrationsFound {
+  scenarios: CalibratedScenario[];
+  /** Of all scenarios. */
+  falseCalls: { judged: number; called: number; interval: { lower: number; upper: number } | null };
+  /** Why files of the record could not be read. */
+  skipped: string[];
+}
+
+/** Comparisons of builds with themselves in one scenario, judged by one metric. */
+export interface CalibratedScenario {
+  configuration: Calibration['configuration'];
+  primary: string;
+  comparisons: number;
+  /** Their median, on the log scale. */
+  noise: number;
+  /** Share: what 30 pairs see of it. */
+  detectable: number;
+  /** Those with a verdict, and those that called a difference. */
+  judged: number;
+  called: number;
 }
 
 export interface Finding {

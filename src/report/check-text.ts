@@ -1,5 +1,6 @@
 import type { CaptureFinding } from '../model/capability.js';
 import type { CheckReport, Finding } from '../model/check.js';
+import { recordLines } from './calibration-text.js';
 import { labelled } from './layout.js';
 
 /** Columns that a terminal has at least, if the user wants to see the ends of our lines. */
@@ -26,6 +27,8 @@ export function checkText(report: CheckReport): string {
     ...findingLines(optional),
     '',
     ...captureLines(report.captures),
+    ...recordLines(report.calibrations),
+    '',
     conclusion(required, optional, report.captures),
     '',
   ].join('\n');

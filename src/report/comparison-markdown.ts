@@ -1,6 +1,10 @@
 import type { Comparison } from '../model/comparison.js';
-import { answerOf } from './comparison/answer.js';
+import { answerOf, type Answer } from './comparison/answer.js';
+import { answersOf } from './comparison/answers.js';
+import type { Comparisons } from './comparison/as-one.js';
+import { explanationLines } from './comparison/explanation.js';
 import { evidenceOf } from './comparison/evidence.js';
+import { sentenceOfAll } from './comparison/sentence-of-all.js';
 import { commandOf, settingOf } from './comparison/setting.js';
 import { cellsOf, columnsOf } from './comparison/table.js';
 import { factLines } from './comparison-text.js';
@@ -13,24 +17,67 @@ import { markdownTable } from './table.js';
  */
 export function comparisonMarkdown(comparison: Comparison): string {
   const answer = answerOf(comparison);
-  const { a, b } = comparison;
+  return pageText([comparison], {
+    above: [inBold(answer.sentence, [comparison]), sides(comparison), ...figures(answer)],
+    evidence: [...factLines(evidenceOf(comparison, answer)), ...whyOf(comparison)],
+  });
+}
+
+/** The same of several workloads that are judged together: a sentence for all, then each, then what they share. */
+export function comparisonsMarkdown(comparisons: Comparisons): string {
+  const answers = answersOf(comparisons);
+  const named = comparisons.map((comparison, at) => {
+    const { workload } = comparison.configuration;
+    return { comparison, answer: answers[at]!, workload };
+  });
+  return pageText(comparisons, {
+    above: [
+      inBold(sentenceOfAll(comparisons, answers), comparisons),
+      sides(comparisons[0]),
+      ...named.flatMap(({ comparison, answer, workload }) => [
+        inBold(`${workload}: ${answer.sentence}`, [comparison]),
+        ...figures(answer),
+      ]),
+    ],
+    evidence: named.flatMap(({ comparison, answer, workload }) =>
+      factLines([{ label: 'WORKLOAD', lines: [workload] }, ...evidenceOf(comparison, answer)]).concat(
+        comparison.explanation === null ? [''] : whyOf(comparison),
+      ),
+    ),
+  });
+}
+
+/** Why the sides differ, with a blank line above and below; nothing if nobody asked. */
+function whyOf(comparison: Comparison): string[] {
+  const lines = explanationLines(comparison);
+  return lines.length === 0 ? [] : ['', ...lines, ''];
+}
+
+function pageText(comparisons: Comparisons, { above, evidence }: { above: string[]; evidence: string[] }): string {
+  return `${[
+    ...above,
+    '<details>\n<summary>How it was measured</summary>',
+    codeBlock('text', [...evidence, ...factLines(settingOf(...comparisons))].join('\n')),
+    'To repeat it:',
+    codeBlock('sh', commandOf(...comparisons)),
+    '</details>',
+  ].join('\n\n')}\n`;
+}
+
+/** Only a reason to stop has the words of others in it. */
+const inBold = (text: string, comparisons: readonly Comparison[]): string =>
+  comparisons.some(({ status }) => status === 'stopped') ? codeSpan(text) : `**${text}**`;
+
+const sides = ({ a, b }: Comparison): string => `A: ${codeSpan(a.spec)}, B: ${codeSpan(b.spec)}`;
+
+/** The table and what its mark means; nothing without figures. */
+function figures(answer: Answer): string[] {
+  if (answer.pairs === 0) return [];
   const table = markdownTable(
     columnsOf(answer),
     cellsOf(answer, (title, primary) => (primary ? `**${title}**` : title)),
   );
-  return `${[
-    // Only a reason to stop has the words of others in it.
-    comparison.status === 'stopped' ? codeSpan(answer.sentence) : `**${answer.sentence}**`,
-    `A: ${codeSpan(a.spec)}, B: ${codeSpan(b.spec)}`,
-    ...(answer.pairs === 0
-      ? []
-      : [table.join('\n'), 'In bold the metric decided on beforehand; the others are for looking.']),
-    '<details>\n<summary>How it was measured</summary>',
-    codeBlock('text', factLines([...evidenceOf(comparison, answer), ...settingOf(comparison)]).join('\n')),
-    'To repeat it:',
-    codeBlock('sh', commandOf(comparison)),
-    '</details>',
-  ].join('\n\n')}\n`;
+  return [table.join('\n'), 'In bold the metric decided on beforehand; the others are for looking.'];
 }
 
 /** Text as code within a line: between more backticks than it has in a row. */

@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { FrameKind, Profile } from '../model/profile.js';
+import { leastCaptures, separation } from './separation.js';
 import { treeTotals } from './tree-totals.js';
 
 /** A profile of a run, and the work that was done in its window: payload bytes, or operations. */
@@ -32,19 +33,6 @@ export interface SideColumns {
   samples: number[];
 }
 
-/** Captures of each side from which on a difference is believed: below it chance separates too many frames. */
-export const leastCaptures = 5;
-
-/**
- * How often all of `a` values lie above or below all of `b` values when both come from the same distribution:
- * 2 of the C(a + b, a) orders, which are then equally likely. 5 and 5: 2/252 = 0.8 %.
- */
-export function separationByChance(a: number, b: number): number {
-  let orders = 1;
-  for (let taken = 1; taken <= a; taken++) orders = (orders * (b + taken)) / taken;
-  return 2 / orders;
-}
-
 /** Compares the captures of two sides node by node. Throws an expected error when they are not comparable. */
 export function profileDifference(a: readonly CapturedRun[], b: readonly CapturedRun[]): ProfileDifference {
   const runs = [...a, ...b];
@@ -61,7 +49,7 @@ export function profileDifference(a: readonly CapturedRun[], b: readonly Capture
     frame: tree.frame,
     a: side(owns.slice(0, a.length), tree.parent.length),
     b: side(owns.slice(a.length), tree.parent.length),
-    verdict: tree.parent.map((_, node) => (judged ? verdictOf(at(inA, node), at(inB, node)) : 0)),
+    verdict: tree.parent.map((_, node) => (judged ? separation(at(inA, node), at(inB, node)) : 0)),
     judged,
   };
 }
@@ -145,11 +133,6 @@ class MergedTree {
 }
 
 const at = (columns: readonly number[][], node: number): number[] => columns.map((column) => column[node]!);
-
-function verdictOf(a: readonly number[], b: readonly number[]): -1 | 0 | 1 {
-  if (Math.min(...b) > Math.max(...a)) return 1;
-  return Math.max(...b) < Math.min(...a) ? -1 : 0;
-}
 
 function side(runs: readonly RunColumns[], nodes: number): SideColumns {
   const columns: SideColumns = { own: [], samples: [] };

@@ -9,7 +9,16 @@ import {
   type Dirent,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { benchName, comparisonName, folderPattern, latestName, markerName, summaryName } from './names.js';
+import {
+  benchName,
+  comparisonName,
+  comparisonSetName,
+  folderPattern,
+  latestName,
+  markerName,
+  summaryName,
+} from './names.js';
+import { makerOf } from './run-folder.js';
 import { systemCodeOf, writing } from './write-error.js';
 
 /** What was removed and what was left, as absolute paths. */
@@ -68,17 +77,14 @@ const leadsInto = (link: string, folder: string): boolean => `${targetOf(link)}$
 /** A run that has no summary yet, whose Flimflam lives: its marker names the process. */
 function isGoingOn(folder: string): boolean {
   if (isThere(join(folder, summaryName)) || isThere(join(folder, benchName)) || hasEnded(folder)) return false;
-  try {
-    const pid = Number(readFileSync(join(folder, markerName), 'utf8'));
-    return Number.isSafeInteger(pid) && pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
-    return systemCodeOf(error) === 'EPERM';
-  }
+  return makerOf(folder) !== null;
 }
 
-/** Whether it is a comparison that came to its end: its file is there from the beginning. */
+/** Whether it is a comparison, or several, that came to its end: the files are there from the beginning. */
 function hasEnded(folder: string): boolean {
+  if (isThere(join(folder, comparisonSetName))) {
+    return entriesOf(folder).every((entry) => !entry.isDirectory() || hasEnded(join(folder, entry.name)));
+  }
   try {
     const text = readFileSync(join(folder, comparisonName), 'utf8');
     return (JSON.parse(text) as { ended?: unknown }).ended != null;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Comparison } from '../model/comparison.js';
 import type { Scenario } from '../model/scenario.js';
 import { latestName, markerName } from './names.js';
 import { systemCodeOf, writing } from './write-error.js';
@@ -31,8 +32,41 @@ export function createBenchFolder(parent: string, startedAt: Date): RunFolder {
 }
 
 /** Makes the folder of a comparison, in which its runs get theirs; `latest` stays with the single runs. */
-export function createComparisonFolder(parent: string, startedAt: Date): RunFolder {
-  return createFolder(parent, 'compare', startedAt, { latest: false });
+export function createComparisonFolder(
+  parent: string,
+  startedAt: Date,
+  kind: Comparison['kind'] = 'compare',
+): RunFolder {
+  return createFolder(parent, kind, startedAt, { latest: false });
+}
+
+/** Makes the folder of one of several comparisons that are judged together, in theirs. */
+export function createPartFolder(home: string, name: string): RunFolder {
+  const path = join(resolve(home), name);
+  writing(home, () => {
+    mkdirSync(path, { mode: 0o700 });
+    writeFileSync(join(path, markerName), `${process.pid}\n`);
+  });
+  return { id: `${basename(home)}/${name}`, path };
+}
+
+/** The number of the process that makes what is in a folder, if it lives. */
+export function makerOf(folder: string): number | null {
+  let pid = NaN;
+  try {
+    pid = Number(readFileSync(join(folder, markerName), 'utf8'));
+    return Number.isSafeInteger(pid) && pid > 0 && process.kill(pid, 0) ? pid : null;
+  } catch (error) {
+    // EPERM: it lives, but belongs to somebody else.
+    return systemCodeOf(error) === 'EPERM' && pid > 0 ? pid : null;
+  }
+}
+
+/** Takes over the folder of what was interrupted; returns its absolute path. */
+export function claimFolder(folder: string): string {
+  const home = resolve(folder);
+  writing(home, () => writeFileSync(join(home, markerName), `${process.pid}\n`));
+  return home;
 }
 
 function createFolder(parent: string, what: string, startedAt: Date, { latest } = { latest: true }): RunFolder {
@@ -56,7 +90,7 @@ function createFolder(parent: string, what: string, startedAt: Date, { latest } 
  * Makes a folder and those above it. Not by node's recursive mkdir, which never ends below /proc and gives a missing
  * folder as the reason on a read-only disk (node 20).
  */
-function makeFolders(path: string): void {
+export function makeFolders(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
   if (path !== dirname(path)) makeFolders(dirname(path));
   try {

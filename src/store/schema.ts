@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { comparisonSchema } from '../model/comparison.js';
+import { comparisonSetSchema } from '../model/comparison-set.js';
 import { benchSchema, schemaVersion, summarySchema } from '../model/summary.js';
 
 export type JsonSchema = Record<string, unknown>;
@@ -13,6 +14,10 @@ export const benchJsonSchema = (): JsonSchema => published('bench', 'Flimflam be
 /** The published JSON Schema (draft 2020-12) of `comparison.json`: `docs/comparison.schema.json`. */
 export const comparisonJsonSchema = (): JsonSchema =>
   published('comparison', 'Flimflam compare: comparison.json', comparisonSchema);
+
+/** The published JSON Schema (draft 2020-12) of `comparisons.json`: `docs/comparisons.schema.json`. */
+export const comparisonSetJsonSchema = (): JsonSchema =>
+  published('comparisons', 'Flimflam compare of several workloads: comparisons.json', comparisonSetSchema);
 
 function published(name: string, title: string, schema: z.ZodType): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12' });

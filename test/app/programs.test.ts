@@ -5,6 +5,7 @@ import { installedRelays, missingPrograms, nativePath, programsOf } from '../../
 const here = vi.hoisted(() => new Set<string>());
 vi.mock(import('../../src/host/programs.js'), async (original) => ({
   ...(await original()),
+  isExecutable: (path) => here.has(path),
   findProgram: ({ executable }) => (here.has(executable) ? { path: `/opt/${executable}`, facts: {} } : null),
 }));
 
@@ -49,4 +50,19 @@ test('what is here is found, once', () => {
   expect([relay?.path, client.path, server.path]).toEqual(['/opt/nginx', '/opt/flimflam-load', '/opt/flimflam-load']);
   expect(described.relay?.spec.executable).toBe('nginx');
   expect(programsOf({ workload: 'builtin', relay: 'none' })).toMatchObject({ relay: null, described: { relay: null } });
+});
+
+test('a relay that is known is not looked for, but must still be there', () => {
+  const known = { path: '/copy/flimflam-relay', facts: { python: '/x' } };
+  here.add(known.path);
+  const { relay, described } = programsOf({ workload: 'builtin', relay: 'builtin' }, {}, known);
+  expect(relay).toBe(known);
+  expect(described.relay?.program).toBe(known);
+  here.delete(known.path);
+  expect(() => programsOf({ workload: 'builtin', relay: 'builtin' }, {}, known)).toThrow(
+    expect.objectContaining({
+      code: 'missing-program',
+      message: expect.stringMatching(/^\/copy\/flimflam-relay is no/),
+    }),
+  );
 });

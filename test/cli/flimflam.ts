@@ -56,7 +56,8 @@ export function run(command: string, argv: readonly string[], variables: Record<
   return new Promise((resolve, reject) => {
     const child = spawn(command, argv, {
       cwd: place,
-      env: { ...process.env, ...variables },
+      // Not the record of calibrations of whoever runs the tests.
+      env: { ...process.env, XDG_STATE_HOME: join(place, 'state'), ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 20_000,
       killSignal: 'SIGKILL',

@@ -9,7 +9,20 @@ import { flimflam, mainFile, place, run, withProgram } from './flimflam.js';
 withProgram();
 
 const commands = [
-  ...['run', 'bench', 'compare', 'stat', 'record', 'flamegraph', 'offcpu', 'syscalls', 'c2c', 'mem', 'skstat'],
+  ...[
+    'run',
+    'bench',
+    'compare',
+    'calibrate',
+    'stat',
+    'record',
+    'flamegraph',
+    'offcpu',
+    'syscalls',
+    'c2c',
+    'mem',
+    'skstat',
+  ],
   ...['check', 'build', 'clean', 'self-test', 'completion'],
 ];
 

@@ -59,10 +59,37 @@ test('Ctrl-C ends it: what was measured is printed and saved', async () => {
   const { code, stderr, stdout, milliseconds } = await running.end('SIGINT');
   expect(code).toBe(130);
   expect(stderr).toContain('flimflam: interrupted by Ctrl-C');
+  expect(stderr).toMatch(/^flimflam: to go on: flimflam compare --resume flimflam-runs\/\S+$/m);
   expect(stdout).toContain('NO VERDICT');
   expect(milliseconds).toBeLessThan(3000);
   expect(comparisonOf(place)).toMatchObject({ status: 'interrupted', runs: [{ status: 'interrupted' }] });
   expect(await place.leftAfter(0)).toEqual([]);
+});
+
+test.each(['SIGINT', 'SIGKILL'] as const)('a comparison that was ended by %s goes on', async (signal) => {
+  const place = new Place();
+  const sides = ['builtin:pipeSize=65536', 'builtin:pipeSize=131072'];
+  const running = place.start(['compare', ...sides, '--quick', '--verbose', ...short]);
+  // The burn-in has the first two chains.
+  await running.says(/(?:client is ready.*?){3}/s);
+  await running.end(signal);
+  expect(await place.leftAfter(2000)).toEqual([]);
+  const before = comparisonOf(place);
+  expect(before).toMatchObject({ status: 'interrupted', pairs: 4 });
+  const others = await place.run(['compare', '--resume', folderOf(place), '--pairs', '10']);
+  expect([others.code, others.stderr]).toEqual([2, expect.stringContaining('takes no --pairs')]);
+
+  const again = await place.run(['compare', '--resume', folderOf(place)]);
+  const after = comparisonOf(place);
+  expect(again.code).toBe(after.status === 'complete' ? 0 : 1);
+  expect(['complete', 'stopped']).toContain(after.status);
+  expect(after.runs.slice(0, before.runs.length)).toEqual(before.runs);
+  expect(after.runs[before.runs.length]).toMatchObject({ pair: 0, attempt: 2 });
+  expect(after.order).toEqual(before.order);
+  expect(again.stderr).toMatch(/^flimflam: what differs: option pipeSize/m);
+  const ended = await place.run(['compare', '--resume', folderOf(place)]);
+  expect([ended.code, ended.stdout]).toEqual([2, '']);
+  expect(ended.stderr).toMatch(/cannot be continued: it (?:has come to its end|was stopped)/);
 });
 
 test('a relay that never comes up stops it after three runs, with the reason', async () => {

@@ -69,13 +69,20 @@ export interface StartOptions {
 /** A folder of its own in which Flimflam is run; at its end nothing that was started in it is left. */
 export class Place {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'flimflam-place-')));
-  readonly #environment: Record<string, string | undefined> = { ...process.env, [markVariable]: this.folder };
+  /** Where records of calibrations go; beside what is run, as some tests look at all that is in `folder`. */
+  readonly state = realpathSync(mkdtempSync(join(tmpdir(), 'flimflam-state-')));
+  readonly #environment: Record<string, string | undefined> = {
+    ...process.env,
+    [markVariable]: this.folder,
+    // The record of calibrations of whoever runs the tests is none of their business.
+    XDG_STATE_HOME: this.state,
+  };
   readonly #bin = join(this.folder, 'bin');
 
   constructor() {
     onTestFinished(() => {
       for (const pid of this.processes()) killQuietly(pid);
-      rmSync(this.folder, { recursive: true, force: true });
+      for (const folder of [this.folder, this.state]) rmSync(folder, { recursive: true, force: true });
     });
   }
 

@@ -56,6 +56,7 @@ const report = (some: Partial<CheckReport>): CheckReport => ({
   facts: [],
   findings: [],
   captures: [],
+  calibrations: { scenarios: [], falseCalls: { judged: 0, called: 0, interval: null }, skipped: [] },
   ...some,
 });
 
@@ -76,6 +77,9 @@ OPTIONAL
            to change it: put the folder of liba.so into LD_LIBRARY_PATH
   found    perf events      perf_event_paranoid=2    permits own processes
            to change it: sudo sysctl x=1
+
+CALIBRATION
+  none on this machine yet: flimflam calibrate -r RELAY compares a build with itself, and keeps the noise
 
 Required and not usable: make; optional and not usable: skrouterd.
 `);

@@ -161,3 +161,11 @@ test('a metric that is not above zero in every run has no row, and is named', ()
   expect(text).toContain('no row for what is not above zero in every run: switches/GB relay 2');
   expect(text).not.toMatch(/^ {2}switches\/GB relay 2/mu);
 });
+
+test('a time budget allows for as many pairs again', () => {
+  const command = (pairs: number): string =>
+    comparisonMarkdown(aComparison({ pairs }, { configuration: aConfiguration({ warmup: 1.5, duration: 5 }) }));
+  // Two routers: 9.7 s a run, and one pair more than is judged.
+  expect(command(20)).toContain(' --time-budget 408s --margin');
+  expect(command(30)).not.toContain('--time-budget');
+});

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
-import { benchJsonSchema, comparisonJsonSchema, summaryJsonSchema, type JsonSchema } from '../../src/store/schema.js';
+import {
+  benchJsonSchema,
+  comparisonJsonSchema,
+  comparisonSetJsonSchema,
+  summaryJsonSchema,
+  type JsonSchema,
+} from '../../src/store/schema.js';
 
 // `npx vitest -u` writes the files anew after a change of the model.
 const published: [string, () => JsonSchema][] = [
   ['summary', summaryJsonSchema],
   ['bench', benchJsonSchema],
   ['comparison', comparisonJsonSchema],
+  ['comparisons', comparisonSetJsonSchema],
 ];
 
 test.each(published)('docs/%s.schema.json is what the model says', async (name, schema) => {

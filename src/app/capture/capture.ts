@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError, usageError } from '../../errors.js';
 import { captures } from '../../captures/index.js';
@@ -53,8 +54,21 @@ export async function prepareCapture(order: CaptureOrder, scenario: Scenario): P
   return { observer: perfObserver(perf), warnings, perf };
 }
 
+/** What becomes of a captured run beside its figures. */
+export interface Keeping {
+  /** Whether the user finds the result where he stands. */
+  link: boolean;
+  /** Whether what perf wrote stays once it is read; every system call of a few seconds can be hundreds of megabytes. */
+  data: boolean;
+}
+
 /** Runs a scenario with something that looks at its window, and makes of it what there is to be made. */
-export async function captureRun(request: RunRequest, prepared: PreparedCapture, hooks: Hooks): Promise<CapturedRun> {
+export async function captureRun(
+  request: RunRequest,
+  prepared: PreparedCapture,
+  hooks: Hooks,
+  keeping: Keeping = { link: true, data: true },
+): Promise<CapturedRun> {
   const { observer, perf } = prepared;
   const warnings = [...request.warnings, ...prepared.warnings];
   const run = await runScenario({ ...request, observer, warnings }, hooks);
@@ -63,10 +77,10 @@ export async function captureRun(request: RunRequest, prepared: PreparedCapture,
   if (perf === null || !complete || hooks.signal.aborted) return plain;
   hooks.onProgress({ phase: 'reading the capture', secondsLeft: null, bitsPerSecond: null });
   try {
-    return keep(plain, await digest(run, perf, hooks));
+    return keep(plain, await digest(run, perf, hooks), keeping, perf.capture.file);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    return { ...plain, unread: error, link: linkResult(run.folder, perf.kind) };
+    return { ...plain, unread: error, link: keeping.link ? linkResult(run.folder, perf.kind) : null };
   }
 }
 
@@ -84,14 +98,15 @@ export function plannedCapture({ perf }: PreparedCapture): string[] | null {
 }
 
 /** Writes everything that was made of a capture: into the run folder, and as a link where the user stands. */
-function keep(run: CapturedRun, findings: Findings): CapturedRun {
+function keep(run: CapturedRun, findings: Findings, { link, data }: Keeping, dataFile: string): CapturedRun {
   const { folder } = run;
   const pages = pagesOf(run.summary, findings);
   const files = { ...findings.files, ...pages };
-  const summary = withFindings(run.summary, findings, Object.keys(files));
   for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text);
+  if (!data) rmSync(join(folder, dataFile), { force: true });
+  const summary = withFindings(run.summary, findings, Object.keys(files), data ? null : dataFile);
   const unsaved = run.unsaved ?? saveRun(folder, summary);
-  return { ...run, summary, unsaved, findings, link: linkResult(folder, summary.capture!.kind) };
+  return { ...run, summary, unsaved, findings, link: link ? linkResult(folder, summary.capture!.kind) : null };
 }
 
 function digest({ folder, summary, execution }: FinishedRun, order: PerfOrder, hooks: Hooks): Promise<Findings> {
@@ -111,8 +126,8 @@ function digest({ folder, summary, execution }: FinishedRun, order: PerfOrder, h
   );
 }
 
-/** The summary of a run with what was found in its capture. */
-function withFindings(summary: Summary, findings: Findings, files: readonly string[]): Summary {
+/** The summary of a run with what was found in its capture, these files more and, where it was removed, one less. */
+function withFindings(summary: Summary, findings: Findings, files: readonly string[], removed: string | null): Summary {
   const { capture } = summary;
   if (capture === null) return summary;
   // What was expected beforehand is told better by what came of it.
@@ -122,7 +137,7 @@ function withFindings(summary: Summary, findings: Findings, files: readonly stri
     ...summary,
     capture: {
       ...capture,
-      files: [...capture.files, ...files],
+      files: [...capture.files.filter((file) => file !== removed), ...files],
       cost: { ...capture.cost, lost: findings.lost },
       stat: findings.stat === undefined ? null : perWork(findings.stat, workOf(summary.results)),
       profile: findings.profile?.facts ?? null,

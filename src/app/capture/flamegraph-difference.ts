@@ -6,15 +6,33 @@ import type { Profile } from '../../model/profile.js';
 import type { Warning } from '../../model/summary.js';
 import { differencePage, type DifferenceSide } from '../../report/flamegraph/difference-page.js';
 import { runFoldersIn } from '../../store/clean.js';
+import { writeWhole } from '../../store/document.js';
 import { summaryName } from '../../store/names.js';
 import { profileName, readProfile } from '../../store/profile-file.js';
 import { readSummary } from '../../store/summary-file.js';
 import { keep, pageName, type PageMade } from './page-made.js';
 import { existing } from './page-source.js';
 
+/** Captured runs of one side: what it is called, and the absolute paths of the run folders. */
+export interface CapturedSide {
+  label: string;
+  folders: readonly string[];
+}
+
 /** Makes the page of what differs between two runs, or between two folders that hold several captured runs each. */
 export function pageOfDifference(a: string, b: string): PageMade {
-  const sides = [sideOf(a), sideOf(b)] as const;
+  const { page, warnings } = pageOf(sideIn(a), sideIn(b));
+  keep(pageName, page);
+  return { name: pageName, warnings };
+}
+
+/** The same page of these runs, as the file of this absolute path. */
+export function writeDifference(a: CapturedSide, b: CapturedSide, path: string): void {
+  writeWhole(path, pageOf(a, b).page);
+}
+
+function pageOf(a: CapturedSide, b: CapturedSide): { page: string; warnings: Warning[] } {
+  const sides = [loaded(a), loaded(b)] as const;
   const work = sides.every(({ runs }) => runs.every(({ operations }) => operations !== null)) ? 'operations' : 'bytes';
   const side = ({ label, runs }: LoadedSide): DifferenceSide => ({
     label,
@@ -22,7 +40,7 @@ export function pageOfDifference(a: string, b: string): PageMade {
   });
   const warnings = sides.flatMap(({ runs }) => runs.flatMap(({ doubts }) => doubts));
   const page = differencePage({
-    title: `${sides[0].label} against ${sides[1].label}`,
+    title: `${a.label} against ${b.label}`,
     facts: [],
     warnings,
     texts: [],
@@ -31,8 +49,7 @@ export function pageOfDifference(a: string, b: string): PageMade {
     a: side(sides[0]),
     b: side(sides[1]),
   });
-  keep(pageName, page);
-  return { name: pageName, warnings };
+  return { page, warnings };
 }
 
 interface LoadedSide {
@@ -40,16 +57,19 @@ interface LoadedSide {
   runs: { label: string; profile: Profile; bytes: number; operations: number | null; doubts: Warning[] }[];
 }
 
-function sideOf(source: string): LoadedSide {
+/** The captured runs that a user names by a run, by a file of one, or by the folder that holds them. */
+function sideIn(source: string): CapturedSide {
   const path = existing(source);
   const folder = statSync(path).isDirectory() ? path : dirname(path);
-  const folders = existsSync(join(folder, summaryName)) ? [folder] : runFoldersIn(folder);
-  const runs = folders.filter((one) => existsSync(join(one, profileName))).map(loadRun);
-  if (runs.length === 0) {
+  const all = existsSync(join(folder, summaryName)) ? [folder] : runFoldersIn(folder);
+  const folders = all.filter((one) => existsSync(join(one, profileName)));
+  if (folders.length === 0) {
     throw usageError('no-captures', `${source} holds no captured run`, 'flimflam flamegraph (or record) makes one');
   }
-  return { label: source, runs };
+  return { label: source, folders };
 }
+
+const loaded = ({ label, folders }: CapturedSide): LoadedSide => ({ label, runs: folders.map(loadRun) });
 
 function loadRun(folder: string): LoadedSide['runs'][number] {
   const { id, status, status_reason: reason, results } = readSummary(folder);

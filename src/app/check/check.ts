@@ -5,6 +5,7 @@ import type { CheckReport, Finding } from '../../model/check.js';
 import type { PackageManager } from '../../model/program.js';
 import { relays } from '../../relays/index.js';
 import { workloads } from '../../workloads/index.js';
+import { findCalibrations } from './calibrations.js';
 import { checkCaptures } from './captures.js';
 import { checkNode, checkPerfEvents, checkProc, machineFacts, otherFacts } from './machine.js';
 import { basicNeeds, neededPrograms, nginxStreamModule, perfNeed, type Need } from './needs.js';
@@ -34,6 +35,7 @@ export async function check(options: { ignorePerf: boolean }, environment = proc
       ...otherFacts(),
     ],
     findings,
+    calibrations: await findCalibrations(environment),
     captures: options.ignorePerf ? [] : await checkCaptures(environment, routerIsHere),
     ok: findings.every(({ required, state }) => !required || state === 'found'),
   };

@@ -9,7 +9,11 @@ import { pairOrders } from '../../stats/pair-orders.js';
 import type { Schedule } from '../../stats/schedule.js';
 import { createComparisonFolder } from '../../store/run-folder.js';
 import { workloads } from '../../workloads/index.js';
+import { standing } from '../../report/comparison/pairs.js';
+import type { ExplainHooks } from '../explain/captured-runs.js';
+import type { Builds, ExplainPlan } from '../explain/plan.js';
 import { dryRun } from '../run/run.js';
+import { withDetectable } from '../calibrate/known.js';
 import { resolveSides, type ResolvedSide, type ResolvedSides } from '../sides/sides.js';
 import { extentOf, primaryOf } from './extent.js';
 import { comparePairs, type LoopHooks, type Setup } from './loop.js';
@@ -31,6 +35,8 @@ export interface CompareRequest {
   seed: number;
   /** Name of the metric that is judged; null for the usual one. */
   metric: string | null;
+  /** Make captured runs after the pairs, which say why the sides differ. */
+  explain?: boolean;
 }
 
 /** Which builds, as the user names them. */
@@ -48,13 +54,17 @@ export interface Start {
   comparison: Comparison;
   /** How the sides were found. */
   notes: string[];
+  /** Pairs that are there already, of a comparison that goes on. */
+  done: number;
   /** The most runs, and seconds, if no pair is repeated. */
   runs: number;
   seconds: number;
   looks: number[];
+  /** Captured runs that come after the pairs. */
+  explain?: ExplainPlan | null;
 }
 
-export interface CompareHooks extends LoopHooks {
+export interface CompareHooks extends LoopHooks, ExplainHooks {
   /** Called once everything is decided and nothing is started. */
   onStart: (start: Start) => void;
 }
@@ -70,6 +80,7 @@ export interface FinishedComparison {
 /** A comparison of which everything is decided, and nothing made yet. */
 export interface PreparedComparison extends Omit<Setup, 'folder'> {
   schedule: Schedule;
+  explain?: ExplainPlan | null;
 }
 
 /** Compares two builds of a relay, or two relays: decides everything first, then runs the pairs. */
@@ -112,7 +123,6 @@ export async function prepareComparison(
   const metrics = metricsOf({ hops: scenario.hops, counted: workloads[scenario.workload].operation !== null });
   const warnings = (await Promise.all([...a, ...b].map((side) => warningsOf(side, parent)))).flat();
   const primary = primaryOf(metrics, { wanted: request.metric, warnings, hops: scenario.hops });
-  const sidesOf = (builds: readonly ResolvedSide[]) => builds.map(({ side }) => side);
   const [first, second] = [sidesOf(a), sidesOf(b)];
   const comparison: Comparison = {
     schema_version: comparisonSchemaVersion,
@@ -143,28 +153,52 @@ export async function prepareComparison(
     explanation: null,
     warnings: warningsOnce([...request.warnings, ...warnings]),
   };
-  return { comparison, sides: { a, b }, metrics, schedule, warnings: request.warnings };
+  const explain = request.explain === true ? await planOf({ a: a[0]!, b: b[0]! }) : null;
+  return {
+    comparison: await withDetectable(comparison, schedule),
+    sides: { a, b },
+    metrics,
+    schedule,
+    explain,
+    warnings: request.warnings,
+  };
 }
+
+const sidesOf = (builds: readonly ResolvedSide[]) => builds.map(({ side }) => side);
 
 /** Runs the pairs of a comparison that has its folder. */
 export async function runPrepared(
   prepared: PreparedComparison & Pick<Setup, 'folder'>,
   hooks: CompareHooks,
 ): Promise<FinishedComparison> {
-  const { comparison, sides, schedule, folder } = prepared;
-  const builds = [...sides.a, ...sides.b];
-  hooks.onStart({
-    comparison,
-    notes: builds.flatMap(({ notes }) => notes),
-    ...extentOf(
-      schedule.pairs,
-      [sides.a[0]!, sides.b[0]!].map(({ scenario }) => scenario),
-    ),
-    looks: schedule.looks.map(({ pairs }) => pairs),
-  });
-  return { ...(await comparePairs(prepared, hooks)), folder };
+  const { explain: plan = null, folder } = prepared;
+  hooks.onStart(startOf(prepared));
+  const compared = await comparePairs(prepared, hooks);
+  if (plan === null) return { ...compared, folder };
+  const { explain } = await import('../explain/explain.js');
+  return { ...(await explain(prepared, compared, plan, hooks)), folder };
 }
 
-async function warningsOf({ scenario, environment }: ResolvedSide, outputDir: string): Promise<Warning[]> {
-  return (await dryRun({ scenario, environment, outputDir, warnings: [] })).warnings;
+/** The captured runs that are to say why. */
+export const planOf = async (builds: Builds): Promise<ExplainPlan> =>
+  (await import('../explain/plan.js')).planExplanation(builds);
+
+/** What is known of a comparison before its next run. */
+export function startOf({ comparison, sides, schedule, explain: plan = null }: PreparedComparison): Start {
+  const done = comparison.order.filter((_, at) => standing(comparison.runs, at + 1).done).length;
+  return {
+    comparison,
+    notes: [...sides.a, ...sides.b].flatMap(({ notes }) => notes),
+    done,
+    ...extentOf(schedule.pairs - done, chainsOf(sides)),
+    looks: schedule.looks.map(({ pairs }) => pairs),
+    explain: plan,
+  };
+}
+
+/** What the length of a pair depends on. */
+export const chainsOf = ({ a, b }: Setup['sides']): Scenario[] => [a[0]!, b[0]!].map(({ scenario }) => scenario);
+
+async function warningsOf({ scenario, environment, program }: ResolvedSide, outputDir: string): Promise<Warning[]> {
+  return (await dryRun({ scenario, environment, relay: program, outputDir, warnings: [] })).warnings;
 }

@@ -3,7 +3,7 @@ import type { Comparison, SideName } from '../../model/comparison.js';
 import type { Metric } from '../../model/metrics.js';
 import type { Warning } from '../../model/summary.js';
 import { answerOf, type Answer } from '../../report/comparison/answer.js';
-import { isSpoilt } from '../../report/comparison/pairs.js';
+import { isSpoilt, spoiltAttempts, standing } from '../../report/comparison/pairs.js';
 import { writeComparison } from '../../store/comparison-file.js';
 import { readClocks, sleptSeconds, type Clocks } from './clocks.js';
 import { comparedRun, foreignLibrary, reasonToStop, withFacts, type Place } from './record.js';
@@ -14,7 +14,7 @@ import type { ResolvedSide } from '../sides/sides.js';
 
 /** What is decided before the first run. */
 export interface Setup {
-  /** Without runs. */
+  /** With the runs of before, if it goes on. */
   comparison: Comparison;
   /** The builds of each side, as a run names them by number. */
   sides: Readonly<Record<SideName, readonly ResolvedSide[]>>;
@@ -82,8 +82,6 @@ class Loop {
   comparison: Comparison;
   unsaved: ExpectedError | null = null;
   #seen: Clocks;
-  #burnIns = 0;
-  #repeats = 0;
   /** Which build of a side runs in pair 1, 2, ... */
   readonly #turns: Readonly<Record<SideName, readonly number[]>>;
   /** Whether a burn-in pair came before, and the machine has been awake since. */
@@ -95,7 +93,7 @@ class Loop {
     readonly means: Means,
   ) {
     // Until it ends by itself it is one that was interrupted, whatever kills it.
-    this.comparison = { ...setup.comparison, status: 'interrupted', ended: null };
+    this.comparison = { ...setup.comparison, status: 'interrupted', stopped_because: null, ended: null };
     this.#seen = means.clocks();
     const { seed, order } = setup.comparison;
     const turns = (side: SideName): number[] => buildTurns(seed, order, setup.sides[side].length);
@@ -115,25 +113,33 @@ class Loop {
 
   async #pairs(): Promise<void> {
     for (const [at, first] of this.comparison.order.entries()) {
-      await this.#pair(at + 1, first);
-      const { verdict } = answerOf(this.comparison);
-      if (verdict !== null && verdict.word !== 'unsure') return;
+      if (this.#isDecided()) return;
+      if (!standing(this.comparison.runs, at + 1).done) await this.#pair(at + 1, first);
     }
+  }
+
+  #isDecided(): boolean {
+    if (this.comparison.runs.length === 0) return false;
+    const { verdict } = answerOf(this.comparison);
+    return verdict !== null && verdict.word !== 'unsure';
   }
 
   /** One pair; again, in the same order, when the machine spoils it. */
   async #pair(pair: number, first: SideName): Promise<void> {
     const second = first === 'a' ? 'b' : 'a';
-    for (let attempt = 1; ; attempt++) {
+    const before = standing(this.comparison.runs, pair).attempts;
+    for (let attempt = before + 1; ; attempt++) {
       if (!this.#warm) await this.#burnIn();
       // The rule does not know which side a run is of, so it cannot favour one.
       const spoilt =
         (await this.#one({ pair, attempt, place: 'first', side: first })) ??
         (await this.#one({ pair, attempt, place: 'second', side: second }));
       if (spoilt === null) return;
-      if (attempt === mostAttempts) throw stop(`pair ${pair} was spoilt ${attempt} times, at last because ${spoilt}`);
-      if (++this.#repeats > mostRepeats(this.comparison.pairs)) {
-        throw stop(`pairs were spoilt ${this.#repeats} times, at last because ${spoilt}`);
+      const times = standing(this.comparison.runs, pair).spoilt;
+      if (times >= mostAttempts) throw stop(`pair ${pair} was spoilt ${times} times, at last because ${spoilt}`);
+      const allTimes = spoiltAttempts(this.comparison.runs);
+      if (allTimes > mostRepeats(this.comparison.pairs)) {
+        throw stop(`pairs were spoilt ${allTimes} times, at last because ${spoilt}`);
       }
     }
   }
@@ -141,7 +147,7 @@ class Loop {
   /** Two runs that count for nothing: they fill caches and wake the CPUs. */
   async #burnIn(): Promise<void> {
     this.#warm = true;
-    const attempt = ++this.#burnIns;
+    const attempt = standing(this.comparison.runs, 0).attempts + 1;
     await this.#one({ pair: 0, attempt, place: 'first', side: 'a' });
     await this.#one({ pair: 0, attempt, place: 'second', side: 'b' });
   }
@@ -168,10 +174,11 @@ class Loop {
     return isSpoilt(run) ? (run.reason?.message ?? 'no reason is known') : null;
   }
 
-  async #made({ scenario, environment }: ResolvedSide): Promise<FinishedRun> {
+  async #made({ scenario, environment, program }: ResolvedSide): Promise<FinishedRun> {
     const { folder, warnings } = this.setup;
     try {
-      return await this.means.run({ scenario, environment, outputDir: folder, warnings }, this.hooks);
+      const request = { scenario, environment, relay: program, outputDir: folder, warnings };
+      return await this.means.run(request, this.hooks);
     } catch (error) {
       // Thrown is what no run can be made with, such as a program that is gone; no outcome of a side.
       if (!(error instanceof ExpectedError)) throw error;

@@ -7,6 +7,7 @@ import { freePorts } from '../../host/ports.js';
 import { readIfThere } from '../../host/read-if-there.js';
 import { configurationOf } from '../../model/configuration.js';
 import { relaysOf, type Plan } from '../../model/plan.js';
+import type { InstalledProgram } from '../../model/program.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Summary, Warning } from '../../model/summary.js';
 import { isPossible } from '../../scenario/combinations.js';
@@ -38,6 +39,8 @@ export interface RunRequest {
   observer?: Observer;
   /** Of the processes of the run; its PATH is where the programs are looked for. Flimflam's own by default. */
   environment?: Variables;
+  /** The program of the relays, if it is not to be looked for. */
+  relay?: InstalledProgram | null;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -57,7 +60,7 @@ const tries = 3;
 /** Runs one scenario: decides everything first, then does it, then keeps what was seen of it. */
 export async function runScenario(request: RunRequest, hooks: Hooks): Promise<FinishedRun> {
   const { scenario, environment = process.env } = request;
-  const programs = programsOf(scenario, environment);
+  const programs = programsOf(scenario, environment, request.relay);
   requireDescriptors(scenario, readLimits());
   const parent = resolve(request.outputDir);
   // What a plan refuses is refused before anything is written.
@@ -108,7 +111,7 @@ export async function runCeilings<Run extends FinishedRun>(
       cpus: {},
       hops: Math.max(1, request.scenario.hops),
     });
-    const { results } = (await start({ ...request, scenario }, hooks)).summary;
+    const { results } = (await start({ ...request, relay: null, scenario }, hooks)).summary;
     const rate = results?.operations_per_second ?? results?.bits_per_second;
     if (rate !== undefined) ceilings[relay] = rate;
     if (hooks.signal.aborted) break;
@@ -127,9 +130,10 @@ export async function dryRun({
   outputDir,
   warnings: earlier,
   environment = process.env,
+  relay,
 }: RunRequest): Promise<Pick<Summary, 'configuration' | 'plan' | 'warnings'>> {
   const parent = resolve(outputDir);
-  const programs = programsOf(scenario, environment);
+  const programs = programsOf(scenario, environment, relay);
   const { plan, warnings } = await planFor(scenario, programs, join(parent, 'dry-run'), environment);
   return {
     configuration: configurationOf(scenario, parent),

@@ -8,12 +8,13 @@ export interface ResolvedSide {
   scenario: Scenario;
   /** Whole environment of its runs. */
   environment: Record<string, string>;
+  /** What its relays run; null without relays. */
+  program: InstalledProgram | null;
   /** What the user should know of how it was found, such as `found skrouterd in build/router`. */
   notes: string[];
 }
 
 /** A side with what only its comparison with the other one needs. */
 export interface FoundSide extends ResolvedSide {
-  program: InstalledProgram | null;
   loading: Loading;
 }

@@ -23,11 +23,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const executableOf = (name: RelayProgramName): string => relays[name].program.executable;
 
-/** Relays that users build; ours is always the one of this checkout. */
-const buildable = relayProgramNames.filter((name) => relays[name].program.native !== true);
-
 const relayOf = (path: string): RelayProgramName | undefined =>
-  buildable.find((name) => executableOf(name) === basename(path));
+  relayProgramNames.find((name) => executableOf(name) === basename(path));
 
 /** Finds the build in a folder, or takes the executable; prefers the relay of the scenario. */
 export function findPlace(path: string, preferred: RelayName): Place {
@@ -37,15 +34,15 @@ export function findPlace(path: string, preferred: RelayName): Place {
 }
 
 function inFolder(path: string, folder: string, preferred: RelayName): Place {
-  const first = buildable.filter((name) => name === preferred);
-  const found = [...(first.length > 0 ? [first] : []), buildable]
+  const first = relayProgramNames.filter((name) => name === preferred);
+  const found = [...(first.length > 0 ? [first] : []), relayProgramNames]
     .map((names) => findExecutables(folder, names.map(executableOf)))
     .find((executables) => executables.length > 0);
   const [executable, ...others] = found ?? [];
   if (executable === undefined) {
     throw usageError(
       'no-relay',
-      `${path} holds no relay that could be run (${buildable.map(executableOf).join(', ')})`,
+      `${path} holds no relay that could be run (${relayProgramNames.map(executableOf).join(', ')})`,
       'name the folder that it was installed into, or the executable itself',
     );
   }
@@ -72,7 +69,7 @@ function placeOf(executable: string, folder: string | null): Place {
     throw usageError(
       'unknown-relay',
       `${executable}: no relay is called ${basename(executable)}`,
-      `it must be called one of ${buildable.map(executableOf).join(', ')}`,
+      `it must be called one of ${relayProgramNames.map(executableOf).join(', ')}`,
     );
   }
   const home = dirname(executable);

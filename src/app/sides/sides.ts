@@ -3,8 +3,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { usageError } from '../../errors.js';
 import { buildIdOf } from '../../host/libraries.js';
-import { tryVersion } from '../../host/programs.js';
+import { programAt, tryVersion } from '../../host/programs.js';
 import type { SideName } from '../../model/comparison.js';
+import type { RelayName } from '../../model/names.js';
 import type { InstalledProgram } from '../../model/program.js';
 import type { Scenario } from '../../model/scenario.js';
 import { relays } from '../../relays/index.js';
@@ -69,10 +70,11 @@ function firstSame(all: readonly FoundSide[]): ResolvedSides['same'] {
   return null;
 }
 
-const withoutFindings = ({ side, scenario, environment, notes }: FoundSide): ResolvedSide => ({
+const withoutFindings = ({ side, scenario, environment, program, notes }: FoundSide): ResolvedSide => ({
   side,
   scenario,
   environment,
+  program,
   notes,
 });
 
@@ -90,8 +92,7 @@ async function resolveSide(
   const relay = place?.relay ?? (spec.kind === 'relay' ? spec.relay : base.relay);
   const options = spec.kind === 'variables' ? {} : spec.options;
   const { scenario } = checkScenario({ ...base, relay, relayOptions: { ...base.relayOptions, ...options } });
-  const program = relayProgramOf(relay, environment);
-  requirePlace(program, place);
+  const program = programOf(relay, place, environment);
   const loading = loadingOf(program, place, environment);
   const version = await versionOf(scenario, program, loading, environment);
   return {
@@ -124,9 +125,19 @@ function defined(variables: NodeJS.ProcessEnv): Record<string, string> {
   );
 }
 
-/** PATH cannot name a folder with a colon in its path. */
-function requirePlace(program: InstalledProgram | null, place: Place | null): void {
-  if (place === null || program?.path === place.executable) return;
+/** The executable at a place, where the user must be able to run it too: `reproduce.sh` finds it by PATH. */
+function programOf(
+  relay: RelayName,
+  place: Place | null,
+  environment: ResolvedSide['environment'],
+): InstalledProgram | null {
+  // Ours is never looked for in PATH.
+  if (place !== null && relays[place.relay].program.native === true) {
+    return programAt(relays[place.relay].program, place.executable, environment);
+  }
+  const program = relayProgramOf(relay, environment);
+  // PATH cannot name a folder with a colon in its path.
+  if (place === null || program?.path === place.executable) return program;
   throw usageError(
     'not-on-path',
     `${place.executable} cannot be put first in PATH, which finds ${program?.path ?? 'nothing'}`,

@@ -1,35 +1,76 @@
 import type { CompareRequest, NamedSides } from '../../app/compare/compare.js';
+import type { Design } from '../../app/compare/extent.js';
 import { usageError } from '../../errors.js';
+import type { Scenario } from '../../model/scenario.js';
+import type { CheckedScenario } from '../../scenario/scenario.js';
+import { formatDuration } from '../../units/duration.js';
 import { listenForInterrupts } from '../interrupt.js';
-import { shortPath, tell } from '../output.js';
+import { tell } from '../output.js';
 import { scenarioFrom } from '../scenario-options.js';
-import { conclude } from './conclude.js';
+import { beginSeveral, requireOfSeveral } from './begin-several.js';
+import { isSameBuild, skippingFaults } from './bisect.js';
+import { concludeRun } from './conclude.js';
 import { follow } from './follow.js';
 import type { CompareOptions } from './options.js';
 
 /** Compares two builds that the user named, and prints what came of it. */
 export async function beginComparison(a: string, b: string, options: CompareOptions): Promise<void> {
   const { checkScenario } = await import('../../scenario/scenario.js');
-  const { scheduleFor } = await import('../../app/compare/extent.js');
   const { runComparison } = await import('../../app/compare/compare.js');
-  const { mode, schedule } = scheduleFor({ pairs: options.pairs ?? null, quick: options.quick === true });
-  if (options.failOn !== undefined && schedule.looks.length === 0) {
-    throw usageError('no-verdict', '--fail-on wants a verdict', 'give an even number of pairs, at least 8');
+  const workloads = options.workloads ?? [options.workload];
+  if (workloads.length > 1) requireOfSeveral(options);
+  const asked = await askedDesign(options, workloads.length);
+  const wanting = options.bisect === true ? '--bisect' : options.failOn === undefined ? null : '--fail-on';
+  if (wanting !== null && asked?.schedule.looks.length === 0) {
+    throw usageError('no-verdict', `${wanting} wants a verdict`, 'give an even number of pairs, at least 8');
   }
-  const { scenario, warnings } = checkScenario(scenarioFrom(options));
+  const [checked, ...more] = workloads.map((workload) => checkScenario(scenarioFrom({ ...options, workload })));
+  if (checked === undefined) throw new RangeError('no workload');
   using interrupts = listenForInterrupts();
   const names = await builtSides(a, b, options, interrupts.signal);
+  if (options.bisect === true && (await isSameBuild(names, checked.scenario))) return;
+  const design = asked ?? (await designWithin(options, names, [checked, ...more]));
   const request: CompareRequest = {
-    ...{ scenario, warnings, schedule, mode },
+    ...checked,
+    ...design,
     outputDir: options.output,
     margin: options.margin,
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 32),
     metric: options.metric ?? null,
+    explain: options.explain === true,
   };
+  if (more.length > 0) {
+    const requests = [checked, ...more].map(({ scenario, warnings }) =>
+      Object.assign({}, request, { scenario, warnings }),
+    );
+    await beginSeveral(requests, names, options, interrupts.signal);
+    return;
+  }
   const finished = await follow(options, interrupts.signal, (hooks) => runComparison(request, names, hooks));
-  await conclude(finished.comparison, shortPath(finished.folder), options);
-  if (finished.unsaved !== null) throw finished.unsaved;
-  if (interrupts.signal.aborted) throw interrupts.signal.reason;
+  await concludeRun(finished, options, interrupts.signal);
+}
+
+/** How many pairs the options ask for, judged when; null where that depends on the time that a pair takes. */
+async function askedDesign({ pairs, quick, timeBudget }: CompareOptions, workloads: number): Promise<Design | null> {
+  const { scheduleFor } = await import('../../app/compare/extent.js');
+  return timeBudget === undefined ? scheduleFor({ pairs: pairs ?? null, quick: quick === true, workloads }) : null;
+}
+
+/** The most pairs for which there is time, which is told. */
+async function designWithin(
+  { timeBudget = 0, quiet }: CompareOptions,
+  names: NamedSides,
+  checked: readonly CheckedScenario[],
+): Promise<Design> {
+  const { chainsOf, findSides } = await import('../../app/compare/compare.js');
+  const { scheduleWithin } = await import('../../app/compare/extent.js');
+  const chains: Scenario[][] = [];
+  for (const { scenario } of checked) chains.push(chainsOf(await findSides(names, scenario)));
+  const design = scheduleWithin(timeBudget, chains);
+  const most = `${design.mode === 'looks' ? 'up to ' : ''}${design.schedule.pairs} pairs`;
+  const each = checked.length === 1 ? '' : ` of each of ${checked.length} workloads`;
+  if (quiet !== true) tell(`--time-budget of ${formatDuration(timeBudget)}: there is time for ${most}${each}`);
+  return design;
 }
 
 /** The sides as they are compared: revisions are built first, each at most once. */
@@ -53,7 +94,7 @@ async function builtSides(a: string, b: string, options: CompareOptions, signal:
   return {
     ...names,
     a: await made(a),
-    b: await made(b),
+    b: await (options.bisect === true ? skippingFaults(() => made(b)) : made(b)),
     also: { a: await madeAll(names.also.a), b: await madeAll(names.also.b) },
   };
 }

@@ -11,11 +11,11 @@ export interface FollowOptions {
 }
 
 /** Has pairs of runs made, and tells meanwhile what is compared, how far it is and what it looks like so far. */
-export async function follow(
+export async function follow<Finished extends FinishedComparison>(
   options: FollowOptions,
   signal: AbortSignal,
-  start: (hooks: CompareHooks) => Promise<FinishedComparison>,
-): Promise<FinishedComparison> {
+  start: (hooks: CompareHooks) => Promise<Finished>,
+): Promise<Finished> {
   const progress = progressLine(options.quiet === true);
   const following = comparisonProgress(progress);
   try {
@@ -29,6 +29,7 @@ export async function follow(
         if (options.quiet !== true) startLines(begin).forEach(tell);
       },
       onRun: following.onRun,
+      onExplain: following.onExplain,
     });
   } finally {
     progress[Symbol.dispose]();

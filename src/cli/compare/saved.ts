@@ -1,11 +1,14 @@
+import { join, resolve } from 'node:path';
 import { usageError } from '../../errors.js';
-import { shortPath } from '../output.js';
+import { quoteForShell } from '../../units/shell.js';
+import { shortPath, tell } from '../output.js';
 import { conclude, type ConcludeOptions } from './conclude.js';
 
 /** What a saved comparison can be printed with. */
-const ofPrinting = new Set(['json', 'markdown', 'csv', 'failOn', 'quiet', 'verbose', 'debug']);
+const ofPrinting = new Set(['json', 'markdown', 'csv', 'failOn', 'bisect', 'quiet', 'verbose', 'debug']);
 
-interface ParsedCommand {
+/** What commander tells of a command line. */
+export interface ParsedCommand {
   opts: () => object;
   getOptionValueSource: (key: never) => unknown;
 }
@@ -25,6 +28,14 @@ export async function printSaved(folder: string, options: ConcludeOptions, comma
   if (wrong !== null) {
     throw usageError('one-side', `compare wants two builds, and here is one with ${wrong}`, 'flimflam compare A B');
   }
+  const { hasComparisonSet } = await import('../../store/comparison-set-file.js');
+  if (hasComparisonSet(folder)) {
+    if (options.bisect === true) throw usageError('one-workload', '--bisect takes one workload');
+    const { readComparisons } = await import('../../app/compare/several.js');
+    const { printSeveral } = await import('./conclude-several.js');
+    await printSeveral(readComparisons(folder), shortPath(folder) || '.', options);
+    return;
+  }
   const { hasComparison, readComparison } = await import('../../store/comparison-file.js');
   if (!hasComparison(folder)) {
     throw usageError(
@@ -33,5 +44,12 @@ export async function printSaved(folder: string, options: ConcludeOptions, comma
       'flimflam compare A B',
     );
   }
-  await conclude(readComparison(folder), shortPath(folder) || '.', options);
+  const comparison = readComparison(folder);
+  await conclude(comparison, shortPath(folder) || '.', options);
+  const above = join(folder, '..');
+  if (comparison.among > 1 && hasComparisonSet(above)) {
+    tell(
+      `all ${comparison.among} workloads together: flimflam compare ${quoteForShell(shortPath(resolve(above)) || '.')}`,
+    );
+  }
 }

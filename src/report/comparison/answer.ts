@@ -5,8 +5,8 @@ import { canCompare, type Interval } from '../../stats/comparison.js';
 import { judge } from '../../stats/looks.js';
 import { positionEffect } from '../../stats/position-effect.js';
 import { fixedSchedule, looksSchedule, type Look, type Schedule } from '../../stats/schedule.js';
-import { defaultMargin, type Verdict } from '../../stats/verdict.js';
-import { failuresOf, goodPairs, repeatedPairs, withoutGaps } from './pairs.js';
+import { defaultMargin, type Question, type Verdict } from '../../stats/verdict.js';
+import { failuresOf, goodPairs, repeatedPairs, withoutGaps, type GoodPair } from './pairs.js';
 import { reasonAgainst } from './reason-against.js';
 import { emptyRow, rowOf, valuePairs, valuesInBlocks, valuesOf, type Row } from './row.js';
 import { sentenceOf } from './sentence.js';
@@ -40,6 +40,39 @@ export interface Answer {
 
 /** The answer of a comparison: from what is saved of it alone, so that it can be given again at any time. */
 export function answerOf(comparison: Comparison): Answer {
+  const found = findingsOf(comparison);
+  const why = found.why ?? (comparison.among > 1 ? judgedTogether(comparison.among) : null);
+  const judgement =
+    why === null
+      ? (judge(found.schedule, valuePairs(found.metric, found.usable), found.question).judgements.at(-1) ?? null)
+      : null;
+  return answerFrom({ ...found, why }, judgement);
+}
+
+/** Of one of several workloads there is no verdict without the others: that would be one chance more to be wrong. */
+const judgedTogether = (among: number): string =>
+  `one of ${among} workloads that are judged together, by 'flimflam compare' with the folder above this one`;
+
+/** What a comparison can be judged by. */
+export interface Findings {
+  comparison: Comparison;
+  schedule: Schedule;
+  metrics: Metric[];
+  /** The primary one. */
+  metric: Metric;
+  question: Question;
+  good: GoodPair[];
+  /** Good pairs before the first gap. */
+  usable: GoodPair[];
+  failures: Answer['failures'];
+  repeated: number;
+  /** Whether the primary metric is above zero in all good runs. */
+  comparable: boolean;
+  /** Why there can be no verdict; null if there can. */
+  why: string | null;
+}
+
+export function findingsOf(comparison: Comparison): Findings {
   const schedule = scheduleOf(comparison);
   const metrics = metricsIn(comparison);
   const metric = primaryOf(comparison, metrics);
@@ -49,10 +82,17 @@ export function answerOf(comparison: Comparison): Answer {
   const repeated = repeatedPairs(comparison.runs).length;
   const comparable = canCompare(valuesOf(metric, good));
   const why = reasonAgainst({ comparison, schedule, metric, failures, repeated, usable: usable.length, comparable });
-
   const question = { margin: comparison.margin, good: metric.good };
-  const judgement =
-    why === null ? (judge(schedule, valuePairs(metric, usable), question).judgements.at(-1) ?? null) : null;
+  return { comparison, schedule, metrics, metric, question, good, usable, failures, repeated, comparable, why };
+}
+
+/** The answer of a comparison that was judged so, at this look; `among` so many workloads together. */
+export function answerFrom(
+  found: Findings,
+  judgement: { verdict: Verdict; look: Look } | null,
+  among: number | null = null,
+): Answer {
+  const { comparison, schedule, metrics, metric, good, usable, failures, repeated, comparable, why } = found;
   const look = judgement?.look ?? null;
   const pairs = look === null ? good : usable.slice(0, look.pairs);
 
@@ -75,11 +115,11 @@ export function answerOf(comparison: Comparison): Answer {
     unsteady: pairs.flatMap(({ a, b }) => [a, b]).filter(({ steadiness }) => Math.abs(steadiness ?? 0) > defaultMargin)
       .length,
   };
-  return { ...answer, sentence: sentenceOf(answer, comparison.margin) };
+  return { ...answer, sentence: sentenceOf(answer, { margin: comparison.margin, among }) };
 }
 
 /** Which looks there are; none in a quick comparison, however many pairs it has. */
-function scheduleOf({ looks, pairs }: Comparison): Schedule {
+export function scheduleOf({ looks, pairs }: Comparison): Schedule {
   if (looks === 'looks' && (pairs === 10 || pairs === 20 || pairs === 30)) return looksSchedule(pairs);
   const schedule = fixedSchedule(pairs);
   return looks === 'quick' ? { ...schedule, looks: [], level: null } : schedule;

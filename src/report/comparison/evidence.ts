@@ -2,6 +2,7 @@ import type { ComparedRun, Comparison, SideName } from '../../model/comparison.j
 import { sideNames } from '../../model/comparison.js';
 import { defaultMargin } from '../../stats/verdict.js';
 import type { Answer } from './answer.js';
+import { buildLines } from './builds.js';
 import { goodPairs, isFailure, isSpoilt, repeatedPairs } from './pairs.js';
 import { changeText, lowerText, marginText, upperText } from './share-text.js';
 
@@ -19,6 +20,7 @@ export function evidenceOf(comparison: Comparison, answer: Answer): Fact[] {
     { label: 'REPEATED', lines: repeated(comparison) },
     { label: 'POSITION', lines: [position(answer)] },
     { label: 'STEADINESS', lines: [steadiness(comparison, answer)] },
+    { label: 'BUILDS', lines: buildLines(comparison, answer) },
   ];
 }
 

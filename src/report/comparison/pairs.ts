@@ -58,10 +58,29 @@ export function repeatedPairs(runs: readonly ComparedRun[]): number[] {
   );
 }
 
+/** Where a comparison stands with a pair: the attempts that were begun, how many the machine spoilt, whether one holds. */
+export function standing(
+  runs: readonly ComparedRun[],
+  pair: number,
+): { attempts: number; spoilt: number; done: boolean } {
+  const made = runs.filter((run) => run.pair === pair);
+  const attempts = Math.max(0, ...made.map(({ attempt }) => attempt));
+  const last = made.filter(({ attempt }) => attempt === attempts);
+  return {
+    attempts,
+    spoilt: new Set(made.filter(isSpoilt).map(({ attempt }) => attempt)).size,
+    done: last.length === 2 && !last.some((run) => run.status === 'interrupted' || isSpoilt(run)),
+  };
+}
+
+/** How often the machine spoilt a pair, of all pairs together. */
+export const spoiltAttempts = (runs: readonly ComparedRun[]): number =>
+  [...attemptsOf(runs).values()].flat().filter((made) => made.some(isSpoilt)).length;
+
 /** How many pairs were begun. */
 export const begunPairs = (runs: readonly ComparedRun[]): number => attemptsOf(runs).size;
 
-/** Runs by pair and attempt, both ascending. */
+/** Runs by pair and attempt, both ascending; without the burn-in. */
 function attemptsOf(runs: readonly ComparedRun[]): Map<number, ComparedRun[][]> {
   const pairs = new Map<number, Map<number, ComparedRun[]>>();
   const sorted = runs.filter(({ pair }) => pair > 0).sort((x, y) => x.pair - y.pair || x.attempt - y.attempt);

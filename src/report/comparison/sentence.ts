@@ -20,37 +20,57 @@ interface Said {
   failures: { a: number; b: number; of: { a: number; b: number } };
 }
 
+/** How it was judged. */
+interface Judged {
+  margin: number;
+  /** Together with others, so many workloads in all; null for one by itself. */
+  among: number | null;
+}
+
 /** The answer in one sentence, with the share by which it may be wrong. */
-export function sentenceOf(answer: Said, margin: number): string {
+export function sentenceOf(answer: Said, judged: Judged): string {
   const { verdict, primary, failures, why } = answer;
   if (failures.a + failures.b > 0) return failing(answer);
   if (verdict === null) return `NO VERDICT: ${why ?? 'no reason is known'}${figures(primary)}`;
-  return sentences[verdict.word](verdict, primary, margin);
+  return sentences[verdict.word](verdict, primary, judged);
 }
 
-type Sentence = (verdict: Verdict, primary: Row, margin: number) => string;
+type Sentence = (verdict: Verdict, primary: Row, judged: Judged) => string;
 
-const called: Sentence = (verdict, primary, margin) =>
-  `${difference(verdict, primary.metric, margin)} (${estimate(primary)}, false-call rate below ${marginText(errorRate)})`;
+/**
+ * Led by the bound, as comparisons that stop early overstate their estimate. Of several workloads none stops early, and
+ * their bounds hold each by itself only: the interval then stands as one of many.
+ */
+const called: Sentence = (verdict, primary, { margin, among }) => {
+  const least = among === null ? ` by at least ${atLeastText(verdict.atLeast ?? 0)}` : '';
+  const most = verdict.lessThanMargin ? `, but by less than ${marginText(margin)}` : '';
+  const sure = among === null ? `false-call rate below ${marginText(errorRate)}` : interval(primary);
+  return `${difference(verdict, primary.metric)}${least}${most} (${estimate(primary)}, ${sure})`;
+};
 
 const sentences: Readonly<Record<Verdict['word'], Sentence>> = {
   better: called,
   worse: called,
-  same: (_, primary, margin) =>
+  same: (_, primary, { margin }) =>
     `A and B are the SAME within ${marginText(margin)} (${estimate(primary)}, ${interval(primary)})`,
-  unsure: (verdict, primary) => `CANNOT TELL: ${estimate(primary)}, ${interval(primary)}${needed(verdict)}`,
+  unsure: (verdict, primary, { among }) =>
+    `CANNOT TELL: ${estimate(primary)}, ${interval(primary)}${
+      excludesZero(primary)
+        ? `; alone that would be called a difference, among ${among} workloads it is not`
+        : needed(verdict)
+    }`,
 };
 
 const estimate = ({ metric, change }: Row): string => `${metric.title}, best estimate ${changeText(change ?? 0)}`;
 
-/** `B is FASTER than A by at least 3.1 %`: with the bound, as comparisons that stop early overstate their estimate. */
-function difference({ word, atLeast, lessThanMargin }: Verdict, metric: Metric, margin: number): string {
+const excludesZero = ({ lower, upper }: Row): boolean => (lower ?? 0) > 0 || (upper ?? 0) < 0;
+
+/** `B is FASTER than A`. */
+function difference({ word }: Verdict, metric: Metric): string {
   const better = word === 'better';
-  const words = ofSpeed.has(metric.unit)
+  return ofSpeed.has(metric.unit)
     ? `B is ${better ? 'FASTER' : 'SLOWER'} than A`
     : `B ${better ? 'is CHEAPER' : 'COSTS MORE'} than A`;
-  const most = lessThanMargin ? `, but by less than ${marginText(margin)}` : '';
-  return `${words} by at least ${atLeastText(atLeast ?? 0)}${most}`;
 }
 
 function failing({ failures, why }: Said): string {

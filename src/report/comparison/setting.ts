@@ -1,8 +1,10 @@
 import { argumentsOf } from '../../model/arguments.js';
-import type { Comparison, SideName } from '../../model/comparison.js';
+import type { Comparison, Side, SideName } from '../../model/comparison.js';
+import { secondsOfPairs } from '../../model/extent.js';
 import type { Binary } from '../../model/summary.js';
 import { quoteForShell } from '../../units/shell.js';
 import { machineLine } from '../run/settings.js';
+import { asOne, type Comparisons } from './as-one.js';
 import type { Fact } from './evidence.js';
 import { marginText } from './share-text.js';
 
@@ -11,8 +13,12 @@ const buildIdLength = 12;
 
 const searchPaths: ReadonlySet<string> = new Set(['PATH', 'LD_LIBRARY_PATH']);
 
-/** What was compared, and where: the sides, what differs between them, warnings, options and machine. */
-export function settingOf(comparison: Comparison): Fact[] {
+/**
+ * What was compared, and where: the sides, what differs between them, warnings, options and machine. Of several
+ * workloads, what they share.
+ */
+export function settingOf(...comparisons: Comparisons): Fact[] {
+  const comparison = asOne(comparisons);
   const { differences, warnings, environment } = comparison;
   return [
     { label: 'A', lines: sideLines(comparison, 'a') },
@@ -22,24 +28,32 @@ export function settingOf(comparison: Comparison): Fact[] {
       label: 'WARNINGS',
       lines: warnings.map(({ code, message, advice }) => `${code}: ${message}${advice === '' ? '' : `; ${advice}`}`),
     },
-    { label: 'CONFIGURATION', lines: [optionsOf(comparison).map(quoteForShell).join(' ')] },
+    { label: 'CONFIGURATION', lines: [optionsOf(comparisons).map(quoteForShell).join(' ')] },
     { label: 'ENVIRONMENT', lines: environment === null ? [] : [machineLine(environment)] },
   ];
 }
 
-/** The side as the user named it, its program, and the Proton that it really had mapped. */
+/** The builds of a side, and the Proton that the first really had mapped. */
 function sideLines(comparison: Comparison, name: SideName): string[] {
-  const { spec, relay, program, prefix, variables, relay_options: options } = comparison[name];
+  const protons = (comparison.mapped[name] ?? []).filter(({ path }) => /libqpid-proton[^/]*$/u.test(path));
+  return [
+    ...describeBuild(comparison[name], protons),
+    ...comparison.also[name].flatMap((side) => describeBuild(side, side.libraries)),
+  ];
+}
+
+/** A build as the user named it, its program, and libraries. */
+function describeBuild(side: Side, libraries: readonly Binary[]): string[] {
+  const { spec, relay, program, prefix, variables, relay_options: options } = side;
   // Where an installation is found and loaded from shows in the files themselves.
   const own = Object.entries(variables).filter(([key]) => prefix === null || !searchPaths.has(key));
   const set = [...Object.entries(options), ...own].map(([key, value]) => `${key}=${value}`);
-  const protons = (comparison.mapped[name] ?? []).filter(({ path }) => /libqpid-proton[^/]*$/u.test(path));
   return [
     spec === relay ? spec : `${spec} (relay ${relay})`,
     ...(program === null
       ? []
       : [`${binary(program)}${program.version === null ? '' : `, version ${program.version}`}`]),
-    ...protons.map(binary),
+    ...libraries.map(binary),
     ...set.filter((one) => !spec.includes(one)),
   ];
 }
@@ -48,29 +62,61 @@ const binary = ({ path, build_id }: Binary): string =>
   `${path}, ${build_id === null ? 'no build id' : `build ${build_id.slice(0, buildIdLength)}`}`;
 
 /** The command that makes the comparison again, with the same orders; where it is kept is not said. */
-export const commandOf = (comparison: Comparison): string =>
-  ['flimflam', 'compare', comparison.a.spec, comparison.b.spec, ...optionsOf(comparison)].map(quoteForShell).join(' ');
+export function commandOf(...comparisons: Comparisons): string {
+  const [{ a, b, also, kind }] = comparisons;
+  const sides = kind === 'calibrate' ? [] : [a.spec, b.spec, ...alsoWords(also)];
+  return ['flimflam', kind, ...sides, ...optionsOf(comparisons)].map(quoteForShell).join(' ');
+}
 
-function optionsOf(comparison: Comparison): string[] {
-  const { looks, pairs, margin, seed, primary, differences } = comparison;
+const alsoWords = ({ a, b }: Comparison['also']): string[] => [
+  ...a.flatMap(({ spec }) => ['--also-a', spec]),
+  ...b.flatMap(({ spec }) => ['--also-b', spec]),
+];
+
+function optionsOf(comparisons: Comparisons): string[] {
+  const comparison = asOne(comparisons);
+  const { kind, looks, margin, seed, primary, differences } = comparison;
+  // Workloads whose usual metrics differ were judged by those.
+  const sameMetric = comparisons.every((one) => one.primary === primary);
   return [
+    ...workloadWords(comparisons),
     ...scenarioWords(comparison),
-    ...extents[looks](pairs),
-    ...['--margin', marginText(margin).replace(' ', ''), '--seed', String(seed), '--metric', primary],
+    ...extents[looks](comparison),
+    ...['--margin', marginText(margin).replace(' ', ''), '--seed', String(seed)],
+    ...(sameMetric ? ['--metric', primary] : []),
     // What is not found to differ is otherwise refused.
-    ...(differences.length === 0 ? ['--force'] : []),
+    ...(differences.length === 0 && kind === 'compare' ? ['--force'] : []),
+    ...(comparisons.some(({ explanation }) => explanation !== null) ? ['--explain'] : []),
   ];
 }
 
-const extents: Readonly<Record<Comparison['looks'], (pairs: number) => string[]>> = {
-  looks: () => [],
-  fixed: (pairs) => ['--pairs', String(pairs)],
+/** The most pairs when nobody says how many. */
+const usualPairs = 30;
+
+const extents: Readonly<Record<Comparison['looks'], (comparison: Comparison) => string[]>> = {
+  looks: (comparison) => (comparison.pairs === usualPairs ? [] : ['--time-budget', `${budgetOf(comparison)}s`]),
+  fixed: ({ pairs }) => ['--pairs', String(pairs)],
   quick: () => ['--quick'],
 };
 
+/** The least time that allows for so many pairs. */
+function budgetOf({ pairs, configuration: { warmup, duration }, a, b }: Comparison): number {
+  return Math.ceil(
+    secondsOfPairs(
+      pairs,
+      [a, b].map(({ relay }) => ({ relay, warmup, duration })),
+    ),
+  );
+}
+
+function workloadWords(comparisons: Comparisons): string[] {
+  const names = comparisons.map(({ configuration }) => configuration.workload).join(',');
+  return [comparisons.length > 1 ? '--workloads' : '--workload', names];
+}
+
 /** The options that both sides share. A side's own are part of its name, and so is the relay where they differ in it. */
 function scenarioWords({ configuration, a, b }: Comparison): string[] {
-  const left = new Set(['--output', ...(a.relay === b.relay ? [] : ['--relay'])]);
+  const left = new Set(['--workload', '--output', ...(a.relay === b.relay ? [] : ['--relay'])]);
   return argumentsOf(configuration)
     .filter(([option = '']) => !left.has(option))
     .flat();

@@ -61,4 +61,5 @@ const formats: Readonly<Record<Metric['unit'], (value: number | null) => string>
   count: (value) => (value !== null && value < 100 ? formatSignificant(value) : formatCount(value)),
 };
 
-const formatValue = ({ unit }: Metric, value: number | null): string => formats[unit](value);
+/** A value of a metric with its unit. */
+export const formatValue = ({ unit }: Metric, value: number | null): string => formats[unit](value);

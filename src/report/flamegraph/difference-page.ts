@@ -1,9 +1,5 @@
-import {
-  leastCaptures,
-  profileDifference,
-  separationByChance,
-  type CapturedRun,
-} from '../../stats/profile-difference.js';
+import { profileDifference, type CapturedRun } from '../../stats/profile-difference.js';
+import { leastCaptures, separationByChance } from '../../stats/separation.js';
 import { treeTotals } from '../../stats/tree-totals.js';
 import { formatCount, formatPercent, formatSeconds } from '../../units/quantity.js';
 import { differenceData } from './difference-data.js';

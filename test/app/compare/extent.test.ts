@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { extentOf, primaryOf, scheduleFor } from '../../../src/app/compare/extent.js';
+import { extentOf, primaryOf, scheduleFor, scheduleWithin, type Design } from '../../../src/app/compare/extent.js';
 import { metricsOf } from '../../../src/model/metrics.js';
 import { aScenario } from '../../fixtures/scenario.js';
 
-const looksOf = (options: Parameters<typeof scheduleFor>[0]): unknown[] => {
-  const { mode, schedule } = scheduleFor(options);
-  return [mode, schedule.pairs, schedule.looks.map(({ pairs }) => pairs)];
-};
+const described = ({ mode, schedule }: Design): unknown[] => [
+  mode,
+  schedule.pairs,
+  schedule.looks.map(({ pairs }) => pairs),
+];
+const looksOf = (options: Parameters<typeof scheduleFor>[0]): unknown[] => described(scheduleFor(options));
 
 test('how many pairs, and when they are judged', () => {
   expect(looksOf({ pairs: null, quick: false })).toEqual(['looks', 30, [10, 20, 30]]);
@@ -51,4 +53,45 @@ test('how many runs, and how long they take: routers are slow to start', () => {
   // What --quick promises.
   expect(extentOf(4, [nginx, nginx]).seconds).toBeLessThan(100);
   expect(extentOf(4, [skrouterd, skrouterd]).seconds).toBeLessThan(100);
+});
+
+test('several workloads are judged once, after the same number of pairs', () => {
+  const two = { quick: false, workloads: 2 };
+  expect(looksOf({ ...two, pairs: null })).toEqual(['fixed', 30, [30]]);
+  expect(looksOf({ ...two, pairs: 12 })).toEqual(['fixed', 12, [12]]);
+  expect(looksOf({ pairs: null, quick: true, workloads: 2 })).toEqual(['quick', 4, []]);
+  for (const pairs of [6, 9]) {
+    expect(() => scheduleFor({ ...two, pairs })).toThrow(expect.objectContaining({ code: 'no-verdict', exitCode: 2 }));
+  }
+});
+
+test('the most pairs for which there is time, if none is repeated', () => {
+  const nginx = aScenario({ warmup: 1.5, duration: 5 });
+  const within = (seconds: number, workloads = 1): unknown[] =>
+    described(
+      scheduleWithin(
+        seconds,
+        Array.from({ length: workloads }, () => [nginx, nginx]),
+      ),
+    );
+  // 15 s a pair, and one pair more.
+  expect(within(3600)).toEqual(['looks', 30, [10, 20, 30]]);
+  expect(within(31 * 15)).toEqual(['looks', 30, [10, 20, 30]]);
+  expect(within(31 * 15 - 1)).toEqual(['looks', 20, [10, 20]]);
+  expect(within(21 * 15 - 1)).toEqual(['fixed', 10, [10]]);
+  expect(within(11 * 15 - 1)).toEqual(['fixed', 8, [8]]);
+  expect(within(2 * 31 * 15, 2)).toEqual(['fixed', 30, [30]]);
+  expect(within(2 * 31 * 15 - 1, 2)).toEqual(['fixed', 28, [28]]);
+  expect(within(3 * 9 * 15, 3)).toEqual(['fixed', 8, [8]]);
+});
+
+test('too little time is a usage error that says how much it takes', () => {
+  const skrouterd = aScenario({ relay: 'skrouterd', warmup: 1.5, duration: 5 });
+  expect(() => scheduleWithin(60, [[skrouterd, skrouterd]])).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: '8 pairs take about 2 m 55 s, longer than --time-budget',
+      remedy: expect.stringContaining('--quick'),
+    }),
+  );
 });

@@ -23,6 +23,7 @@ const resolved = (spec: string, name: SideName): ResolvedSide => ({
   side: aSide(spec),
   scenario: aScenario(),
   environment: { SIDE: name },
+  program: null,
   notes: [],
 });
 

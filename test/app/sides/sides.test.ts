@@ -160,6 +160,19 @@ test('places without a build', async () => {
   }
 });
 
+test('two builds of our own relay, by their paths', async () => {
+  script('old/flimflam-relay');
+  script('new/native/build/flimflam-relay', 'echo 2.0');
+  const { a, b, identical } = await resolved('~/old/flimflam-relay', '~/new', scenario({ relay: 'nginx' }));
+  expect(identical).toBe(false);
+  expect([a.side.relay, b.scenario.relay]).toEqual(['builtin', 'builtin']);
+  expect([a.program, b.program]).toEqual([
+    { path: `${home}/old/flimflam-relay`, facts: {} },
+    { path: `${home}/new/native/build/flimflam-relay`, facts: {} },
+  ]);
+  expect(b.side.program?.path).toBe(b.program?.path);
+});
+
 test("a build that does not load is refused with the loader's own words", async () => {
   const prefix = installation('a');
   renameSync(join(prefix, 'lib'), join(home, 'lib'));

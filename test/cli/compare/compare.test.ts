@@ -74,7 +74,7 @@ test('a comparison.json that is damaged is no reason for a new comparison: 1', a
 });
 
 test.each([
-  ['compare', /missing required argument/],
+  ['compare', /compare wants two builds/],
   [
     'compare builtin',
     /compare wants two builds, or the folder of a saved comparison, and builtin holds no comparison\.json/,
