@@ -4,6 +4,7 @@
 #include "connect.h"
 #include "control.h"
 #include "drive.h"
+#include "ends.h"
 #include "fatal.h"
 #include "kernel_totals.h"
 #include "memory.h"

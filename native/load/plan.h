@@ -11,17 +11,16 @@ enum {
     BUFFER_SIZE = 64 * 1024,
     SEND_BUFFER = 128 * 1024,
     EVENT_BATCH = 64,
+    LARGEST_MESSAGE = 1 << 30,
 };
 
 // What the command line asks for.
 struct plan {
     bool request_response; // or echo
     struct sockaddr_in address;
-    int64_t threads, jobs, message_size, connect_timeout_s;
+    int64_t threads, jobs, connect_timeout_s;
+    int64_t message_size; // 0: as the mode likes
     const char *histogram_path;
 };
-
-void server_run(const struct plan *plan);
-void client_run(const struct plan *plan);
 
 #endif

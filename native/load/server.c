@@ -4,6 +4,7 @@
 #include "answer.h"
 #include "control.h"
 #include "counter.h"
+#include "ends.h"
 #include "fatal.h"
 #include "memory.h"
 #include "plan.h"

@@ -103,7 +103,7 @@ int main(int count, char **arguments)
         {.name = "--threads", .number = &thread_count, .lowest = 1, .highest = 1024},
         {.name = "--pipe-size", .number = &pipe_size, .lowest = 4096, .highest = 1 << 30},
         {.name = NULL},
-    });
+    }, NULL);
     options_require("--listen", &address);
     options_require("--connect", &upstream);
 

@@ -38,7 +38,7 @@ int main(int count, char **arguments)
         {.name = "--listening", .number = &listening, .lowest = 1, .highest = 65535},
         {.name = "--interval", .number = &interval_ms, .lowest = 1, .highest = 3600000},
         {.name = NULL},
-    });
+    }, NULL);
     if ((port == 0) == (listening == 0))
         usage_error("either --port or --listening is required");
     listening_end = listening != 0;

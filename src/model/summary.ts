@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { captureSchema } from './capture.js';
+import { savedLoad, savedLoadSchema, usualLoad } from './load.js';
 import { protocolNames, relayNames, workloadNames } from './names.js';
 
 /**
@@ -149,6 +150,7 @@ export const configurationSchema = z.strictObject({
   relay_threads: z.int(),
   hops: z.int(),
   relay_options: z.record(z.string(), z.string()),
+  load: savedLoadSchema.default(savedLoad(usualLoad)),
   output_dir: z.string(),
 });
 

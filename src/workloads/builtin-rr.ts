@@ -10,6 +10,7 @@ export const builtinRr: Workload = {
   description: 'one request, one response, closed loop, with latency percentiles',
   bit: 'payload of responses received by the client',
   operation: 'a 1-byte request and its 1-byte response, closed loop: the next request follows the response',
+  takes: {},
   plan: (ends) => planLoad('rr', ends),
   result: ({ clientOutput, readFile }) => {
     const { seconds, rx } = countedInWindow(clientOutput);

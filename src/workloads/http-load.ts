@@ -29,6 +29,7 @@ export function httpLoad(
   | 'kernelEnd'
   | 'kernelOverhead'
   | 'maxJobs'
+  | 'takes'
   | 'connections'
   | 'wholeSeconds'
   | 'window'
@@ -42,6 +43,7 @@ export function httpLoad(
     kernelOverhead: 0.4,
     connections: (jobs) => jobs,
     maxJobs: null,
+    takes: {},
     wholeSeconds: false,
     window: { kind: 'own', mark: h2loadMark },
     result: readH2load,

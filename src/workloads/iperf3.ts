@@ -22,6 +22,7 @@ export const iperf3: Workload = {
   // One more to control the test.
   connections: (jobs) => jobs + 1,
   maxJobs: 128,
+  takes: {},
   wholeSeconds: true,
   window: {
     kind: 'own',

@@ -1,3 +1,4 @@
+import type { RateUnit } from '../model/load.js';
 import type { Protocol, WorkloadName } from '../model/names.js';
 import type { PlannedFile, Readiness } from '../model/plan.js';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
@@ -54,6 +55,18 @@ export interface WorkloadResult {
   failure: string | null;
 }
 
+/** The load options that a workload takes; those that it does not name are refused. */
+export interface TakenLoad {
+  direction?: true;
+  /** One size for all messages, or one for requests and one for responses. */
+  messageSize?: 'one' | 'pair';
+  /** What its rate counts. */
+  rate?: RateUnit;
+  verify?: true;
+  light?: true;
+  readerRate?: true;
+}
+
 /** A client and a server. Everything here is pure. */
 export interface Workload {
   name: WorkloadName;
@@ -72,6 +85,7 @@ export interface Workload {
   connections: (jobs: number) => number;
   /** The most jobs that its client can do; null: as many as file descriptors allow. */
   maxJobs: number | null;
+  takes: TakenLoad;
   /** Whether its client counts in whole seconds only, and shows the begin of its window by the end of one. */
   wholeSeconds: boolean;
   window: WindowRule;
