@@ -53,6 +53,8 @@ int tcp_accept(int listener)
         }
         if (errno == EINTR || errno == ECONNABORTED)
             continue;
+        if (errno == EAGAIN)
+            return -1;
         if (errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM)
             fatal("cannot accept: %s", strerror(errno));
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL); // until some connection ends

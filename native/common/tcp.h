@@ -7,7 +7,8 @@
 // With a send buffer of that size on each connection; 0: as the kernel likes.
 int tcp_listen(const struct sockaddr_in *address, int send_buffer);
 
-// The next connection, non-blocking and without Nagle's delay.
+// The next connection, non-blocking and without Nagle's delay; -1 when there
+// is none and the listening socket does not block.
 int tcp_accept(int listener);
 
 // A new non-blocking socket without Nagle's delay that has begun to connect;

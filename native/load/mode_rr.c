@@ -1,30 +1,39 @@
-// Requests and their responses, in a closed loop.
+// Requests and their answers over connections that stay open, in a closed loop
+// or, with a rate, in an open one.
 
-#include "ends.h"
+#include "closed_loop.h"
 #include "mode.h"
+#include "open_loop.h"
+#include "request_rules.h"
+#include "request_server.h"
+#include "schedule.h"
 
 static void defaults(struct plan *plan)
 {
-    plan->request_response = true;
-    plan->message_size = 1;
+    plan->request_size = plan->response_size = 1;
 }
 
-#define MESSAGE_SIZE {.name = "--message-size", .number = &asked.message_size, .lowest = 1, .highest = LARGEST_MESSAGE}
+static void run_client(const struct plan *plan)
+{
+    requests_run(plan, plan->rate > 0 ? &open_loop : &closed_loop);
+}
 
 static const struct option_rule server_rules[] = {
-    MESSAGE_SIZE,
+    REQUEST_SIZES,
+    STALL,
     {.name = NULL},
 };
 
 static const struct option_rule client_rules[] = {
-    MESSAGE_SIZE,
-    {.name = "--histogram", .text = &asked.histogram_path},
+    REQUEST_SIZES,
+    HISTOGRAMS,
+    {.name = "--rate", .number = &asked.rate, .lowest = 1, .highest = SCHEDULE_HIGHEST_RATE},
     {.name = NULL},
 };
 
 const struct mode rr_mode = {
     .name = "rr",
     .defaults = defaults,
-    .server = {server_run, server_rules},
-    .client = {client_run, client_rules},
+    .server = {request_server_run, server_rules},
+    .client = {run_client, client_rules},
 };

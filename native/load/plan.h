@@ -21,6 +21,11 @@ struct plan {
     int64_t threads, jobs, connect_timeout_s;
     int64_t message_size; // 0: as the mode likes
     const char *histogram_path;
+    // Requests: bytes of one and of its answer, how many a second (0: closed
+    // loop), the folder of the histograms, and a fault of the server for tests.
+    int64_t request_size, response_size, rate;
+    const char *histogram_folder;
+    int64_t stall_after_s, stall_for_ms;
 };
 
 #endif
