@@ -1,5 +1,5 @@
 /** The words of the program: one list each, in the order in which they are shown. */
-export const workloadNames = ['builtin', 'builtin-rr', 'iperf3', 'h2load', 'h2load-h1'] as const;
+export const workloadNames = ['builtin', 'builtin-rr', 'builtin-crr', 'iperf3', 'h2load', 'h2load-h1'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 /** Programs that can stand between client and server. */

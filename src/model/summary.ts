@@ -30,8 +30,35 @@ const latencySchema = z
     p90: orNull(seconds),
     p99: orNull(seconds),
     p999: orNull(seconds),
+    // Runs of before have none.
+    p9999: orNull(seconds).default(null),
   })
   .describe('a percentile is null when fewer than ten samples lie beyond it');
+
+const openLoopSchema = z
+  .strictObject({
+    rate_asked: z.number(),
+    rate_achieved: z.number().describe('answers that arrived in the window, per second'),
+    planned: z.int().describe('requests that were due in the window'),
+    sent: z.int().describe('of those'),
+    answered: z.int().describe('of those, at most 2 s after the window'),
+    service: orNull(latencySchema).describe('from sending to the answer'),
+    lag: orNull(latencySchema).describe('from the time at which a request was due to its sending'),
+  })
+  .describe('requests at the times of a schedule; latency is then the response time: from the time due to the answer');
+export type OpenLoop = z.infer<typeof openLoopSchema>;
+
+const failuresSchema = z
+  .strictObject({
+    refused: z.int(),
+    reset: z.int(),
+    timeout: z.int(),
+    ports: z.int().describe('no local port was free'),
+    closed: z.int().describe('by the other side, before the answer'),
+    other: z.int(),
+  })
+  .describe('connections that failed in the window, by cause');
+export type Failures = z.infer<typeof failuresSchema>;
 
 export const resourcesSchema = z.strictObject({
   processes: z.int().describe('processes of this role at the end of the window'),
@@ -178,6 +205,9 @@ export const summarySchema = z.strictObject({
       operations_per_second: orNull(z.number()),
       operation: orNull(z.string()).describe('what an operation is here'),
       latency: orNull(latencySchema),
+      open_loop: orNull(openLoopSchema).default(null),
+      connect_latency: orNull(latencySchema).default(null).describe('of connecting, where each operation connects'),
+      failures: orNull(failuresSchema).default(null),
     }),
   ),
   resources: z

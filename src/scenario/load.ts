@@ -47,7 +47,18 @@ function requireTaken(workload: WorkloadName, part: keyof Load): void {
 
 function requireFittingRate(workload: WorkloadName, { rate }: Load): void {
   const { takes } = workloads[workload];
-  if (rate === null || takes.rate === rate.unit) return;
+  if (rate === null) return;
+  if (takes.rate === 'requests' && rate.unit === 'requests') requireWholeRequests(rate.perSecond);
+  if (takes.rate === rate.unit) return;
   const example = takes.rate === 'bits' ? 'bits per second, such as 2Gbps' : 'requests per second, such as 10k/s';
   throw usageError('bad-rate', `--rate ${writeRate(rate)}: ${workload} wants ${example}`);
+}
+
+/** What the native client takes: its schedule is exact for whole requests per second. */
+const highestRate = 1e9;
+
+function requireWholeRequests(perSecond: number): void {
+  if (Number.isInteger(perSecond) && perSecond <= highestRate) return;
+  const asked = writeRate({ unit: 'requests', perSecond });
+  throw usageError('bad-rate', `--rate ${asked}: requests per second are a whole number up to 1G/s`);
 }

@@ -27,6 +27,13 @@ function bytesOf(part: string, text: string, highest: number): number {
 
 const notASize = (text: string) => usageError('bad-size', `'${text}' is not a size in bytes`, remedy);
 
+/** `1-byte`, `64 KiB`: exactly, and short where it is a round number. */
+export function formatBytesExactly(bytes: number): string {
+  const units = [['GiB', 2 ** 30], ['MiB', 2 ** 20], ['KiB', 2 ** 10]] as const; // prettier-ignore
+  const [unit, factor] = units.find(([, one]) => bytes % one === 0) ?? ['byte', 1];
+  return factor === 1 ? `${bytes}-byte` : `${bytes / factor} ${unit}`;
+}
+
 /** A size as `parseMessageSize` reads it back. */
 export const writeMessageSize = ({ request, response }: { request: number; response: number }): string =>
   request === response ? String(request) : `${request}:${response}`;

@@ -7,7 +7,7 @@ export const builtin: Workload = {
   name: 'builtin',
   description: 'TCP stream, echoed back over every connection',
   bit: 'payload received by the client after the server echoed it: each bit is sent and returned',
-  operation: null,
+  operation: () => null,
   takes: { direction: true, messageSize: 'one', rate: 'bits', verify: true, light: true, readerRate: true },
   plan: (ends) => planLoad('echo', ends),
   result: ({ clientOutput }) => {

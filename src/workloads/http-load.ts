@@ -37,7 +37,7 @@ export function httpLoad(
 > {
   return {
     bit: 'response bodies received by the client (1 KiB each), without headers and frames',
-    operation: `one ${version} GET of 1 KiB, one at a time on each connection, closed loop`,
+    operation: () => `one ${version} GET of 1 KiB, one at a time on each connection, closed loop`,
     kernelEnd: 'client',
     // Headers of a response of 1 KiB: some 30 bytes in HTTP/2, some 250 in HTTP/1.
     kernelOverhead: 0.4,

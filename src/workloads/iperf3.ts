@@ -16,7 +16,7 @@ export const iperf3: Workload = {
   protocols: ['tcp'],
   programs: { client: iperf3Program, server: iperf3Program },
   bit: "payload received by the server, by iperf3's own count there",
-  operation: null,
+  operation: () => null,
   kernelEnd: 'server',
   kernelOverhead: 0,
   // One more to control the test.

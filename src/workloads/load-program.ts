@@ -17,9 +17,7 @@ export const loadTraits = {
   window: { kind: 'announced' },
 } as const satisfies Partial<Workload>;
 
-export const histogramFile = 'latency.histogram';
-
-export function planLoad(mode: 'echo' | 'rr', ends: Ends): { server: EndProcess; client: EndProcess } {
+export function planLoad(mode: 'echo', ends: Ends): { server: EndProcess; client: EndProcess } {
   const threads = ['--threads', String(Math.min(ends.threads, ends.scenario.jobs))];
   const common = { files: [], channel: true };
   return {
@@ -39,7 +37,6 @@ export function planLoad(mode: 'echo' | 'rr', ends: Ends): { server: EndProcess;
         '--jobs',
         String(ends.scenario.jobs),
         ...threads,
-        ...(mode === 'rr' ? ['--histogram', `${ends.folder}/${histogramFile}`] : []),
       ],
       ready: [{ kind: 'line', prefix: 'connected ' }],
     },
@@ -75,8 +72,18 @@ function parseCounters(match: RegExpExecArray | null): Mark | null {
   };
 }
 
-/** What the client counted between its two marks; seconds are those between its two readings. */
-export function countedInWindow(clientOutput: string): { seconds: number; rx: number; operations: number } {
+/** What a client counted between its two marks. */
+export interface Counted {
+  /** Between its two readings. */
+  seconds: number;
+  rx: number;
+  operations: number;
+  /** All of them, by their names in a mark. */
+  counters: Record<string, number>;
+}
+
+/** Reads the two marks of a client; throws when they are not both there. */
+export function countedInWindow(clientOutput: string): Counted {
   const marks = clientOutput
     .split('\n')
     .map(parseMark)
@@ -85,6 +92,9 @@ export function countedInWindow(clientOutput: string): { seconds: number; rx: nu
   if (begin === undefined || end === undefined || end.timeNs <= begin.timeNs) {
     throw new ExpectedError('client-garbage', 'the client did not report both ends of the window');
   }
-  const difference = (key: string): number => (end.counters[key] ?? 0) - (begin.counters[key] ?? 0);
-  return { seconds: (end.timeNs - begin.timeNs) * 1e-9, rx: difference('rx'), operations: difference('ops') };
+  const counters = Object.fromEntries(
+    Object.entries(end.counters).map(([key, value]) => [key, value - (begin.counters[key] ?? 0)]),
+  );
+  const { rx = 0, ops = 0 } = counters;
+  return { seconds: (end.timeNs - begin.timeNs) * 1e-9, rx, operations: ops, counters };
 }

@@ -1,8 +1,9 @@
-import type { RateUnit } from '../model/load.js';
+import type { Load, RateUnit } from '../model/load.js';
 import type { Protocol, WorkloadName } from '../model/names.js';
 import type { PlannedFile, Readiness } from '../model/plan.js';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
+import type { Failures, OpenLoop } from '../model/summary.js';
 import type { Latency } from '../stats/latency.js';
 
 /** What a workload needs to know to plan its two ends. */
@@ -43,6 +44,13 @@ export interface WorkloadOutputs {
   readFile: (path: string) => string | null;
 }
 
+/** A histogram that a client writes as text, see docs/decisions/0014. */
+export interface HistogramFile {
+  /** What it is of, where there are several. */
+  tag: string | null;
+  file: string;
+}
+
 /** What a workload counted in the window. */
 export interface WorkloadResult {
   /** Payload bytes, see `bit`. */
@@ -50,7 +58,13 @@ export interface WorkloadResult {
   /** Seconds over which it counted. */
   seconds: number;
   operations: number | null;
+  /** Of an open loop from the time at which a request was due. */
   latency: Latency | null;
+  /** How an open loop kept its schedule. */
+  openLoop?: OpenLoop;
+  /** Of connecting alone, and why connections failed, where each operation has its own. */
+  connect?: Latency | null;
+  failures?: Failures;
   /** What went wrong although the programs ended well, such as requests that failed. */
   failure: string | null;
 }
@@ -76,11 +90,13 @@ export interface Workload {
   programs: { client: ProgramSpec; server: ProgramSpec };
   /** What exactly one bit (and one operation) of the result is. */
   bit: string;
-  operation: string | null;
+  operation: (load: Load) => string | null;
   /** The end at which the bytes of the result arrive, where the kernel counts them too. */
   kernelEnd: 'client' | 'server';
   /** Largest share by which the kernel may have counted more, because it sees headers that are not payload. */
   kernelOverhead: number;
+  /** Connections come and go, and the kernel's counters with them, so that bytes cannot be checked against those. */
+  shortConnections?: true;
   /** Connections that its client has open for so many jobs. */
   connections: (jobs: number) => number;
   /** The most jobs that its client can do; null: as many as file descriptors allow. */
@@ -89,6 +105,8 @@ export interface Workload {
   /** Whether its client counts in whole seconds only, and shows the begin of its window by the end of one. */
   wholeSeconds: boolean;
   window: WindowRule;
+  /** Text histograms that its client writes in the run folder. */
+  histograms?: (scenario: Scenario) => readonly HistogramFile[];
   plan: (ends: Ends) => { server: EndProcess; client: EndProcess };
   /** Reads the outputs; throws an ExpectedError when they do not make sense. */
   result: (outputs: WorkloadOutputs) => WorkloadResult;

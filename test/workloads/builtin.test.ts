@@ -71,7 +71,11 @@ test.each([
 });
 
 test('marks after the second one do not matter', () => {
-  expect(countedInWindow(mark(0, 0) + mark(1e9, 7) + mark(2e9, 99))).toEqual({ seconds: 1, rx: 7, operations: 0 });
+  expect(countedInWindow(mark(0, 0) + mark(1e9, 7) + mark(2e9, 99))).toMatchObject({
+    seconds: 1,
+    rx: 7,
+    operations: 0,
+  });
 });
 
 test('no byte, and no response, are failures', () => {
