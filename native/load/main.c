@@ -12,7 +12,7 @@ static const char usage[] =
     "usage: flimflam-load server MODE --listen 127.0.0.1:PORT [OPTION]..., or "
     "flimflam-load client MODE --connect 127.0.0.1:PORT --jobs N [OPTION]...; modes:";
 
-static const struct mode *const modes[] = {&echo_mode, &rr_mode, &crr_mode};
+static const struct mode *const modes[] = {&echo_mode, &upload_mode, &download_mode, &both_mode, &rr_mode, &crr_mode};
 enum { MODE_COUNT = sizeof modes / sizeof *modes };
 
 struct plan asked = {.threads = 1, .jobs = 1, .connect_timeout_s = 5};

@@ -20,6 +20,6 @@ struct mode {
 // The plan that the rules write to.
 extern struct plan asked;
 
-extern const struct mode echo_mode, rr_mode, crr_mode;
+extern const struct mode echo_mode, upload_mode, download_mode, both_mode, rr_mode, crr_mode;
 
 #endif
