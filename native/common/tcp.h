@@ -15,6 +15,11 @@ int tcp_accept(int listener);
 // -1 with errno when that failed at once.
 int tcp_begin_connect(const struct sockaddr_in *address, int send_buffer);
 
+// The same two without any setting of the socket, which costs a system call
+// each: for connections over which one short message goes.
+int tcp_accept_plain(int listener);
+int tcp_begin_plain_connect(const struct sockaddr_in *address);
+
 // How a connect ended: 0 or an errno.
 int tcp_pending_error(int fd);
 

@@ -20,6 +20,9 @@ enum { WHOLE, CONNECT };
 static const int64_t rest_ns = 10000000;
 enum { LOOK_MS = 10 };
 
+// A request that is one packet waits for no acknowledgement, so that nothing has to be set for it.
+enum { ONE_PACKET = 16 * 1024 };
+
 struct visit {
     int fd; // -1: rests
     bool connected;
@@ -94,7 +97,8 @@ static void begin(struct visitor *visitor, struct visit *visit)
     visit->unreceived = (size_t)plan->response_size;
     visit->begun = clock_now();
     visit->deadline = visit->begun + plan->connect_timeout_s * 1000000000;
-    visit->fd = tcp_begin_connect(&plan->address, SEND_BUFFER);
+    visit->fd = plan->request_size <= ONE_PACKET ? tcp_begin_plain_connect(&plan->address)
+                                                 : tcp_begin_connect(&plan->address, SEND_BUFFER);
     if (visit->fd < 0) {
         fail_by(visitor, visit, errno);
         return;

@@ -27,7 +27,7 @@ static _Atomic uint64_t accepted;
 
 static void accept_one(struct responder *responder)
 {
-    int fd = tcp_accept(listener);
+    int fd = responder->once ? tcp_accept_plain(listener) : tcp_accept(listener);
     if (fd < 0)
         return;
     uint64_t turn = atomic_fetch_add(&accepted, 1);
