@@ -1,5 +1,5 @@
 // Side-by-side measurements: ratios within one run, on a machine that does nothing else.
-// Usage: npm run bench [load|relay|overhead|flamegraph|page|captures|false-calls ...]. Exit code 1 when a target is missed.
+// Usage: npm run bench [load|requests|relay|overhead|flamegraph|page|captures|false-calls ...]. Exit code 1 when a target is missed.
 import { benchCaptures } from './captures.mjs';
 import { benchFalseCalls } from './false-calls.mjs';
 import { benchFlamegraph } from './flamegraph.mjs';
@@ -7,9 +7,11 @@ import { benchLoad } from './load.mjs';
 import { benchOverhead } from './overhead.mjs';
 import { benchPage } from './page.mjs';
 import { benchRelay } from './relay.mjs';
+import { benchRequests } from './requests.mjs';
 
 const all = {
   load: benchLoad,
+  requests: benchRequests,
   relay: benchRelay,
   overhead: benchOverhead,
   flamegraph: benchFlamegraph,
