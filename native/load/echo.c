@@ -53,8 +53,7 @@ void echo_serve(struct echoer *worker, struct echoed *connection)
     bool was_blocked = connection->owed > 0;
     if (!was_blocked) {
         // MSG_TRUNC: TCP throws the bytes away instead of copying them.
-        ssize_t got = recv(connection->fd, worker->light ? NULL : worker->buffer, BUFFER_SIZE,
-                           worker->light ? MSG_TRUNC : 0);
+        ssize_t got = recv(connection->fd, worker->buffer, BUFFER_SIZE, worker->light ? MSG_TRUNC : 0);
         if (got < 0 && errno == EAGAIN)
             return;
         if (got <= 0) {

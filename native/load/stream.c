@@ -43,7 +43,7 @@ void streamer_prepare(struct streamer *streamer, const struct plan *plan, bool s
     streamer->receive_budget = plan->direction == ECHO ? BUFFER_SIZE : ROUND;
     size_t largest = streamer->piece > BUFFER_SIZE ? streamer->piece : BUFFER_SIZE;
     streamer->pattern = memset(memory_zeroed(1, largest), PATTERN_BYTE, largest);
-    streamer->sink = memory_zeroed(1, BUFFER_SIZE);
+    streamer->sink = memory_zeroed(1, streamer->room);
     turns_open(&streamer->turns, streamer->epoll);
 }
 

@@ -75,7 +75,7 @@ bool stream_receive(struct streamer *streamer, struct stream *stream)
         if (must_rest(streamer, in, now, RECEIVE_DEBT_NS))
             return true;
         // MSG_TRUNC: TCP throws the bytes away instead of copying them.
-        ssize_t got = recv(stream->fd, light ? NULL : streamer->sink, streamer->room, light ? MSG_TRUNC : 0);
+        ssize_t got = recv(stream->fd, streamer->sink, streamer->room, light ? MSG_TRUNC : 0);
         if (got < 0 && errno == EAGAIN)
             return true;
         if (got <= 0) {

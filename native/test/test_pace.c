@@ -6,6 +6,8 @@
 #include "test.h"
 #include "threads.h"
 
+#include <stdlib.h>
+
 static void check_pace(void)
 {
     struct pace pace;
@@ -45,6 +47,7 @@ static void check_turns(void)
     for (int i = 500; i < 1000; i++)
         CHECK(turns_take(&turns, 1000) == &who[i]);
     CHECK(turns.count == 0);
+    free(turns.at);
 }
 
 int main(void)

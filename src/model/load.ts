@@ -11,6 +11,9 @@ export type RateUnit = (typeof rateUnits)[number];
 /** The largest message that the native programs take, in bytes. */
 export const largestMessage = 2 ** 30;
 
+/** The most bytes that a stream sends with one call. */
+export const largestSend = 2 ** 24;
+
 const orNull = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
 const messageBytes = z.int().min(1).max(largestMessage);
 

@@ -17,6 +17,9 @@ export type Protocol = (typeof protocolNames)[number];
 export const captureNames = ['stat', 'record', 'c2c', 'mem', 'flamegraph', 'offcpu', 'syscalls', 'skstat'] as const;
 export type CaptureName = (typeof captureNames)[number];
 
+/** The two programs of a workload. */
+export type End = 'client' | 'server';
+
 /** A place in the run. Relay 1 is the one nearest the client. */
 export type Role = 'client' | 'server' | `relay${number}`;
 

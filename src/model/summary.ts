@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { captureSchema } from './capture.js';
 import { savedLoad, savedLoadSchema, usualLoad } from './load.js';
 import { protocolNames, relayNames, workloadNames } from './names.js';
+import { resultsSchema } from './results.js';
 
 /**
  * `summary.json`: everything that is known of a run.
@@ -19,46 +20,6 @@ export const warningSchema = z.strictObject({
   advice: z.string(),
 });
 export type Warning = z.infer<typeof warningSchema>;
-
-const latencySchema = z
-  .strictObject({
-    count: z.int(),
-    average: seconds,
-    min: seconds,
-    max: seconds,
-    p50: orNull(seconds),
-    p90: orNull(seconds),
-    p99: orNull(seconds),
-    p999: orNull(seconds),
-    // Runs of before have none.
-    p9999: orNull(seconds).default(null),
-  })
-  .describe('a percentile is null when fewer than ten samples lie beyond it');
-
-const openLoopSchema = z
-  .strictObject({
-    rate_asked: z.number(),
-    rate_achieved: z.number().describe('answers that arrived in the window, per second'),
-    planned: z.int().describe('requests that were due in the window'),
-    sent: z.int().describe('of those'),
-    answered: z.int().describe('of those, at most 2 s after the window'),
-    service: orNull(latencySchema).describe('from sending to the answer'),
-    lag: orNull(latencySchema).describe('from the time at which a request was due to its sending'),
-  })
-  .describe('requests at the times of a schedule; latency is then the response time: from the time due to the answer');
-export type OpenLoop = z.infer<typeof openLoopSchema>;
-
-const failuresSchema = z
-  .strictObject({
-    refused: z.int(),
-    reset: z.int(),
-    timeout: z.int(),
-    ports: z.int().describe('no local port was free'),
-    closed: z.int().describe('by the other side, before the answer'),
-    other: z.int(),
-  })
-  .describe('connections that failed in the window, by cause');
-export type Failures = z.infer<typeof failuresSchema>;
 
 export const resourcesSchema = z.strictObject({
   processes: z.int().describe('processes of this role at the end of the window'),
@@ -195,21 +156,7 @@ export const summarySchema = z.strictObject({
     commands: z.record(z.string(), z.array(z.string())),
     configs: z.record(z.string(), z.string()).describe('text by path in the run folder'),
   }),
-  results: orNull(
-    z.strictObject({
-      duration: seconds,
-      bits: z.number(),
-      bits_per_second: z.number(),
-      bit: z.string().describe('what a bit is here'),
-      operations: orNull(z.int()),
-      operations_per_second: orNull(z.number()),
-      operation: orNull(z.string()).describe('what an operation is here'),
-      latency: orNull(latencySchema),
-      open_loop: orNull(openLoopSchema).default(null),
-      connect_latency: orNull(latencySchema).default(null).describe('of connecting, where each operation connects'),
-      failures: orNull(failuresSchema).default(null),
-    }),
-  ),
+  results: orNull(resultsSchema),
   resources: z
     .record(z.string(), resourcesSchema)
     .describe('by role: relay_1 ... relay_N, client, server, capture (perf), flimflam'),

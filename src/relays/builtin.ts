@@ -8,7 +8,10 @@ export const builtin: Relay = {
   description: "Flimflam's own zero-copy forwarder: the ideal relay",
   protocols: ['tcp'],
   program: nativeProgram('flimflam-relay'),
-  options: { pipeSize: sizeOption('bytes of each kernel pipe', 4096, 1 << 20) },
+  options: {
+    pipeSize: sizeOption('bytes of each kernel pipe', 4096, 1 << 20),
+    corruptAfter: sizeOption('bytes of each flow, after which one is changed, for tests of --verify', 0, 1e12),
+  },
   extraPorts: 0,
   plan: (link) => ({
     argv: [
@@ -20,6 +23,7 @@ export const builtin: Relay = {
       '--threads',
       String(link.threads),
       ...(link.options['pipeSize'] === undefined ? [] : ['--pipe-size', link.options['pipeSize']]),
+      ...(link.options['corruptAfter'] === undefined ? [] : ['--corrupt-after', link.options['corruptAfter']]),
     ],
     files: [],
     channel: true,

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.js';
-import { usualLoad, type Load } from '../model/load.js';
+import { largestSend, usualLoad, type Load } from '../model/load.js';
 import { workloadNames, type WorkloadName } from '../model/names.js';
 import type { Scenario } from '../model/scenario.js';
 import { workloads } from '../workloads/index.js';
@@ -28,6 +28,9 @@ export function requireLoad({ workload, load }: Pick<Scenario, 'workload' | 'loa
     if (request !== response) {
       const asked = writeMessageSize(load.messageSize);
       throw usageError('bad-size', `--message-size ${asked}: ${workload} has no answers, so it wants one size`);
+    }
+    if (request > largestSend) {
+      throw usageError('bad-size', `--message-size ${request}: ${workload} sends at most ${largestSend} bytes at once`);
     }
   }
   if (load.light && load.verify) {

@@ -1,4 +1,4 @@
-import type { Failures } from '../model/summary.js';
+import type { Failures } from '../model/results.js';
 import { latencyOf } from '../stats/latency.js';
 import { formatCount } from '../units/quantity.js';
 import { countedInWindow } from './load-program.js';

@@ -1,5 +1,5 @@
 import { ExpectedError } from '../errors.js';
-import type { OpenLoop } from '../model/summary.js';
+import type { OpenLoop } from '../model/results.js';
 import { latencyOf } from '../stats/latency.js';
 import { formatRate } from '../units/quantity.js';
 import { countedInWindow } from './load-program.js';

@@ -26,7 +26,7 @@ export function httpLoad(
   Workload,
   | 'bit'
   | 'operation'
-  | 'kernelEnd'
+  | 'receivers'
   | 'kernelOverhead'
   | 'maxJobs'
   | 'takes'
@@ -36,9 +36,9 @@ export function httpLoad(
   | 'result'
 > {
   return {
-    bit: 'response bodies received by the client (1 KiB each), without headers and frames',
+    bit: () => 'response bodies received by the client (1 KiB each), without headers and frames',
     operation: () => `one ${version} GET of 1 KiB, one at a time on each connection, closed loop`,
-    kernelEnd: 'client',
+    receivers: () => ['client'],
     // Headers of a response of 1 KiB: some 30 bytes in HTTP/2, some 250 in HTTP/1.
     kernelOverhead: 0.4,
     connections: (jobs) => jobs,

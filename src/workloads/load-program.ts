@@ -1,6 +1,7 @@
 import { ExpectedError } from '../errors.js';
+import type { End } from '../model/names.js';
 import { nativeProgram } from '../model/program.js';
-import type { EndProcess, Ends, Workload } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** What the two builtin workloads share: one native program that is both client and server. */
 export const loadProgram = nativeProgram('flimflam-load');
@@ -9,39 +10,13 @@ export const loadProgram = nativeProgram('flimflam-load');
 export const loadTraits = {
   protocols: ['tcp'],
   programs: { client: loadProgram, server: loadProgram },
-  kernelEnd: 'client',
+  receivers: () => ['client'],
   kernelOverhead: 0,
   connections: (jobs) => jobs,
   maxJobs: null,
   wholeSeconds: false,
   window: { kind: 'announced' },
 } as const satisfies Partial<Workload>;
-
-export function planLoad(mode: 'echo', ends: Ends): { server: EndProcess; client: EndProcess } {
-  const threads = ['--threads', String(Math.min(ends.threads, ends.scenario.jobs))];
-  const common = { files: [], channel: true };
-  return {
-    server: {
-      ...common,
-      argv: [ends.programs.server.path, 'server', mode, '--listen', `127.0.0.1:${ends.serverPort}`, ...threads],
-      ready: [{ kind: 'listening', port: ends.serverPort }],
-    },
-    client: {
-      ...common,
-      argv: [
-        ends.programs.client.path,
-        'client',
-        mode,
-        '--connect',
-        `127.0.0.1:${ends.clientPort}`,
-        '--jobs',
-        String(ends.scenario.jobs),
-        ...threads,
-      ],
-      ready: [{ kind: 'line', prefix: 'connected ' }],
-    },
-  };
-}
 
 export interface Mark {
   /** CLOCK_MONOTONIC nanoseconds at which the counters were read. */
@@ -72,7 +47,7 @@ function parseCounters(match: RegExpExecArray | null): Mark | null {
   };
 }
 
-/** What a client counted between its two marks. */
+/** What an end counted between its two marks. */
 export interface Counted {
   /** Between its two readings. */
   seconds: number;
@@ -82,19 +57,19 @@ export interface Counted {
   counters: Record<string, number>;
 }
 
-/** Reads the two marks of a client; throws when they are not both there. */
-export function countedInWindow(clientOutput: string): Counted {
-  const marks = clientOutput
+/** Reads the two marks of an end; throws when they are not both there. */
+export function countedInWindow(output: string, end: End = 'client'): Counted {
+  const marks = output
     .split('\n')
     .map(parseMark)
     .filter((mark) => mark !== null);
-  const [begin, end] = marks;
-  if (begin === undefined || end === undefined || end.timeNs <= begin.timeNs) {
-    throw new ExpectedError('client-garbage', 'the client did not report both ends of the window');
+  const [first, last] = marks;
+  if (first === undefined || last === undefined || last.timeNs <= first.timeNs) {
+    throw new ExpectedError(`${end}-garbage`, `the ${end} did not report both ends of the window`);
   }
   const counters = Object.fromEntries(
-    Object.entries(end.counters).map(([key, value]) => [key, value - (begin.counters[key] ?? 0)]),
+    Object.entries(last.counters).map(([key, value]) => [key, value - (first.counters[key] ?? 0)]),
   );
   const { rx = 0, ops = 0 } = counters;
-  return { seconds: (end.timeNs - begin.timeNs) * 1e-9, rx, operations: ops, counters };
+  return { seconds: (last.timeNs - first.timeNs) * 1e-9, rx, operations: ops, counters };
 }

@@ -9,7 +9,7 @@ import type { EndProcess, Ends, HistogramFile } from './workload.js';
 export const requestTraits = {
   ...loadTraits,
   programs: { client: loadProgram, server: loadProgram },
-  bit: 'payload of responses received by the client',
+  bit: () => 'payload of responses received by the client',
 } as const;
 
 /** Of the latency that a result is known by. */

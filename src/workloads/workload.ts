@@ -1,9 +1,9 @@
 import type { Load, RateUnit } from '../model/load.js';
-import type { Protocol, WorkloadName } from '../model/names.js';
+import type { End, Protocol, WorkloadName } from '../model/names.js';
 import type { PlannedFile, Readiness } from '../model/plan.js';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
-import type { Failures, OpenLoop } from '../model/summary.js';
+import type { Failures, OpenLoop } from '../model/results.js';
 import type { Latency } from '../stats/latency.js';
 
 /** What a workload needs to know to plan its two ends. */
@@ -65,6 +65,8 @@ export interface WorkloadResult {
   /** Of connecting alone, and why connections failed, where each operation has its own. */
   connect?: Latency | null;
   failures?: Failures;
+  /** Bytes that each connection received, in each direction that counts, where that is known. */
+  shares?: readonly number[];
   /** What went wrong although the programs ended well, such as requests that failed. */
   failure: string | null;
 }
@@ -89,10 +91,10 @@ export interface Workload {
   protocols: readonly Protocol[];
   programs: { client: ProgramSpec; server: ProgramSpec };
   /** What exactly one bit (and one operation) of the result is. */
-  bit: string;
+  bit: (load: Load) => string;
   operation: (load: Load) => string | null;
-  /** The end at which the bytes of the result arrive, where the kernel counts them too. */
-  kernelEnd: 'client' | 'server';
+  /** The ends at which the bytes of the result arrive, where the kernel counts them too. */
+  receivers: (load: Load) => readonly End[];
   /** Largest share by which the kernel may have counted more, because it sees headers that are not payload. */
   kernelOverhead: number;
   /** Connections come and go, and the kernel's counters with them, so that bytes cannot be checked against those. */

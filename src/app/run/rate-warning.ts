@@ -1,6 +1,8 @@
-import type { OpenLoop, Warning } from '../../model/summary.js';
+import type { Load } from '../../model/load.js';
+import type { OpenLoop } from '../../model/results.js';
+import type { Warning } from '../../model/summary.js';
 import type { Latency } from '../../stats/latency.js';
-import { formatCount, formatPercent, formatRate, formatSeconds } from '../../units/quantity.js';
+import { formatBitsPerSecond, formatCount, formatPercent, formatRate, formatSeconds } from '../../units/quantity.js';
 
 /** Below this share of the requests that were due, a rate was not reached. */
 const leastShare = 0.99;
@@ -28,3 +30,18 @@ export function rateWarnings(openLoop: OpenLoop | null, response: Latency | null
 
 const shown = (latency: Latency | null): string =>
   latency === null ? 'unknown' : `${formatSeconds(latency.average)} on average`;
+
+/** Says that a stream did not reach the rate at which it was to be sent; both in bits per second. */
+export function streamRateWarnings({ rate }: Load, result: { bytes: number; seconds: number } | null): Warning[] {
+  if (result === null || rate?.unit !== 'bits') return [];
+  const achieved = (result.bytes * 8) / result.seconds;
+  if (achieved >= leastShare * rate.perSecond) return [];
+  return [
+    {
+      code: 'rate-missed',
+      message: `achieved ${formatBitsPerSecond(achieved)} of the ${formatBitsPerSecond(rate.perSecond)} asked for`,
+      advice:
+        'ask for a lower --rate, or give the part that is at its limit more (--relay-threads, --cpu-limit, --cpus)',
+    },
+  ];
+}

@@ -12,10 +12,11 @@ import {
 } from '../../model/summary.js';
 import { relays } from '../../relays/index.js';
 import type { Workload, WorkloadResult } from '../../workloads/workload.js';
+import { fairnessOf } from '../../stats/fairness.js';
 import { buildWarnings } from './build-warnings.js';
 import type { Execution } from './execution.js';
 import { judge, problemsOf } from './judge.js';
-import { rateWarnings } from './rate-warning.js';
+import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
 import { bytesLedger, cpuLedger, lostConnections, steadiness } from './ledger.js';
 import { ratesWithin, seriesOf } from './series.js';
@@ -71,7 +72,7 @@ export function summarize(evidence: Evidence): Summary {
             duration: result.seconds,
             bits: rate,
             bits_per_second: rate / result.seconds,
-            bit: workload.bit,
+            bit: workload.bit(scenario.load),
             operations: result.operations,
             operations_per_second: result.operations === null ? null : result.operations / result.seconds,
             operation: workload.operation(scenario.load),
@@ -79,6 +80,7 @@ export function summarize(evidence: Evidence): Summary {
             open_loop: result.openLoop ?? null,
             connect_latency: result.connect ?? null,
             failures: result.failures ?? null,
+            fairness: fairnessOf(result.shares ?? []),
           },
     resources: measured?.resources ?? {},
     limited_by: measured?.limitedBy ?? null,
@@ -94,6 +96,7 @@ export function summarize(evidence: Evidence): Summary {
       ...buildWarnings(evidence.builds),
       ...runWarnings(execution, scenario, measured?.trust ?? null, workload),
       ...rateWarnings(result?.openLoop ?? null, result?.latency ?? null),
+      ...streamRateWarnings(scenario.load, result),
     ],
   };
 }

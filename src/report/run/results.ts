@@ -1,6 +1,13 @@
 import { roleTitle } from '../../model/names.js';
 import type { Summary } from '../../model/summary.js';
-import { formatBitsPerSecond, formatCount, formatPercent, formatRate, formatSeconds } from '../../units/quantity.js';
+import {
+  formatBitsPerSecond,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatRate,
+  formatSeconds,
+} from '../../units/quantity.js';
 import { labelled } from '../layout.js';
 
 type Results = NonNullable<Summary['results']>;
@@ -19,7 +26,11 @@ export function resultsSection(summary: Summary): string[] {
     ...(counted ? entry('operations', `${operations(results)}${ceilings(summary)}${meaning(results)}`) : []),
     ...latencies(results),
     ...failures(results),
-    ...entry('throughput', `${throughput(results)}${counted ? '' : ceilings(summary)} (${results.bit})`),
+    ...entry(
+      'throughput',
+      `${throughput(results)}${asked(summary)}${counted ? '' : ceilings(summary)} (${results.bit})`,
+    ),
+    ...fairness(results),
     ...entry('limited by', limit(summary.limited_by)),
   ];
 }
@@ -67,6 +78,21 @@ function latency({ p50, p90, p99, p999, p9999, average, max, count }: Times): st
   ].join(', ');
   const missing = [p50, p90, p99, p999].includes(null) ? ' (-: fewer than ten samples beyond)' : '';
   return `${percentiles}, average ${formatSeconds(average)}, max ${formatSeconds(max)}, of ${formatCount(count)}${missing}`;
+}
+
+/** The rate at which a stream was to be sent. */
+function asked({ configuration: { load } }: Summary): string {
+  return load.rate?.unit === 'bits' ? ` of ${formatBitsPerSecond(load.rate.per_second)} asked for` : '';
+}
+
+function fairness({ fairness }: Results): string[] {
+  if (fairness === null || fairness.count < 2) return [];
+  const { count, jain, min, median, max } = fairness;
+  const range = `least ${formatBytes(min)}, median ${formatBytes(median)}, most ${formatBytes(max)}`;
+  return entry(
+    'fairness',
+    `Jain's index ${jain === null ? '-' : jain.toFixed(3)} over ${formatCount(count)} flows; ${range}`,
+  );
 }
 
 /** Shares of what the machine does without a relay, or with the ideal one; only when measured in the same session. */

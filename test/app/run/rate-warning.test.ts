@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rateWarnings } from '../../../src/app/run/rate-warning.js';
-import type { OpenLoop } from '../../../src/model/summary.js';
+import type { OpenLoop } from '../../../src/model/results.js';
 import type { Latency } from '../../../src/stats/latency.js';
 
 const latency = (average: number): Latency => ({

@@ -43,6 +43,7 @@ test('bits are those of the payload in the window', () => {
     open_loop: null,
     connect_latency: null,
     failures: null,
+    fairness: null,
   });
 });
 
