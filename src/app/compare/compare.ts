@@ -109,7 +109,10 @@ export async function prepareComparison(
 ): Promise<PreparedComparison> {
   const { scenario, schedule, seed } = request;
   const parent = resolve(request.outputDir);
-  const metrics = metricsOf({ hops: scenario.hops, counted: workloads[scenario.workload].operation(scenario.load) !== null });
+  const metrics = metricsOf({
+    hops: scenario.hops,
+    counted: workloads[scenario.workload].operation(scenario.load) !== null,
+  });
   const warnings = (await Promise.all([...a, ...b].map((side) => warningsOf(side, parent)))).flat();
   const primary = primaryOf(metrics, { wanted: request.metric, warnings, hops: scenario.hops });
   const sidesOf = (builds: readonly ResolvedSide[]) => builds.map(({ side }) => side);
