@@ -4,9 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// What a verified stream consists of: 64-bit words of which no two are the same, neither
-// in one stream nor, but for a chance of 1 in 2^40, in two of them. So every
-// byte tells its connection, its direction and its place.
+// What a verified stream consists of: 64-bit words of which no two are the
+// same in one stream, and in two streams only if they happen to overlap: for
+// two of 8 TB (2^40 words) with a chance of 1 in 2^23. So the bytes tell their
+// connection, direction and place.
 
 // The seed of one direction of a connection; `upwards` is from client to server.
 uint64_t pattern_seed(int64_t connection, int upwards);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** Which way the payload of a stream goes. */
 export const directionNames = ['echo', 'upload', 'download', 'both'] as const;
-export type Direction = (typeof directionNames)[number];
 
 /** Of a stream it is bits, of requests it is requests. */
 export const rateUnits = ['bits', 'requests'] as const;

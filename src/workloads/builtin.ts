@@ -25,10 +25,8 @@ export const builtin: Workload = {
   plan: planStream,
   result: ({ scenario: { load }, clientOutput, serverOutput }) => {
     const outputs = { client: clientOutput, server: serverOutput };
-    const counts = receiversOf(load).map((end) => ({
-      ...countedInWindow(outputs[end], end),
-      shares: parseShares(outputs[end]),
-    }));
+    const receivers = receiversOf(load);
+    const counts = receivers.map((end) => countedInWindow(outputs[end], end));
     const silent = counts.some(({ rx }) => rx === 0);
     return {
       bytes: counts.reduce((sum, { rx }) => sum + rx, 0),
@@ -36,7 +34,7 @@ export const builtin: Workload = {
       seconds: counts.reduce((sum, { seconds }) => sum + seconds, 0) / counts.length,
       operations: null,
       latency: null,
-      shares: counts.flatMap(({ shares }) => shares),
+      shares: receivers.flatMap((end) => parseShares(outputs[end])),
       failure: silent ? (load.direction === 'echo' ? 'no byte came back' : 'no byte arrived') : null,
     };
   },

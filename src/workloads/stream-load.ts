@@ -39,10 +39,12 @@ export function planStream(ends: Ends): { server: EndProcess; client: EndProcess
   };
 }
 
+/** What one of several ends has of a rate. */
+const part = (whole: number, ends: readonly End[]): string => String(Math.max(1, Math.round(whole / ends.length)));
+
 function optionsOf(end: End, load: Load): string[] {
   const { direction, messageSize, rate, verify, light, readerRate } = load;
   const [senders, receivers] = [sendersOf(load), receiversOf(load)];
-  const part = (whole: number, ends: readonly End[]): string => String(Math.max(1, Math.round(whole / ends.length)));
   const options: string[] = [];
   if (senders.includes(end)) {
     if (messageSize !== null) options.push('--message-size', String(messageSize.request));

@@ -78,6 +78,16 @@ const cases: Record<string, Summary> = {
       failures: { refused: 2, reset: 5, timeout: 0, ports: 0, closed: 0, other: 0 },
     },
   }),
+  'stream-paced': aSummary({
+    configuration: aConfiguration({
+      load: savedLoad({ ...usualLoad, direction: 'upload', rate: { unit: 'bits', perSecond: 3.12e9 }, verify: true }),
+    }),
+    results: {
+      ...aSummary().results!,
+      bit: 'payload sent by the client and received by the server; every byte checked',
+      fairness: { count: 2, jain: 0.9992, min: 945_000_000, median: 975_058_500, max: 1_005_117_000 },
+    },
+  }),
   ceilings: aSummary({ ceilings: { none: 17.05e9, builtin: 7.61e9 }, warnings: [] }),
   skrouterd: aSummary({
     configuration: aConfiguration({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { rateWarnings } from '../../../src/app/run/rate-warning.js';
+import { rateWarnings, streamRateWarnings } from '../../../src/app/run/rate-warning.js';
+import { usualLoad } from '../../../src/model/load.js';
 import type { OpenLoop } from '../../../src/model/results.js';
 import type { Latency } from '../../../src/stats/latency.js';
 
@@ -36,4 +37,19 @@ test.each([
   expect(more).toEqual([]);
   expect(warning).toMatchObject({ code: 'rate-missed', message: expect.stringContaining(message) });
   expect(warning!.advice).toContain('--rate');
+});
+
+test('a paced stream says what it achieved of what was asked', () => {
+  const load = { ...usualLoad, rate: { unit: 'bits', perSecond: 2e9 } as const };
+  const moved = (bits: number) => ({ bytes: bits / 4, seconds: 2 });
+  expect(streamRateWarnings(load, moved(1.99e9))).toEqual([]);
+  expect(streamRateWarnings(load, moved(1.62e9))).toEqual([
+    {
+      code: 'rate-missed',
+      message: 'achieved 1.62 Gb/s of the 2.00 Gb/s asked for',
+      advice: expect.stringContaining('lower --rate'),
+    },
+  ]);
+  expect(streamRateWarnings(usualLoad, moved(5))).toEqual([]);
+  expect(streamRateWarnings(load, null)).toEqual([]);
 });
