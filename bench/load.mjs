@@ -1,4 +1,5 @@
-// The builtin load against the plainest correct echo client and server (bench/reference), no relay, 2 jobs.
+// The builtin load without a relay, 2 jobs: its echo against the plainest correct echo client and server
+// (bench/reference), its upload against iperf3.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { native, now, ratios, root, sleep, takeTurns, timed, verdict } from './measure.mjs';
@@ -7,11 +8,15 @@ const seconds = 3;
 const jobs = 2;
 
 export async function benchLoad(rounds) {
+  return [...(await benchEcho(rounds)), ...(await benchUpload(rounds))];
+}
+
+async function benchEcho(rounds) {
   const reference = join(root, 'bench', 'reference');
   if (spawnSync('make', ['-s', '-C', reference], { stdio: 'inherit' }).status !== 0)
     throw new Error('the reference does not build');
   const results = await takeTurns(
-    { builtin: runBuiltin, reference: () => runReference(join(reference, 'build', 'echo')) },
+    { builtin: () => runBuiltin('echo'), reference: () => runReference(join(reference, 'build', 'echo')) },
     rounds,
   );
   const { builtin, reference: plain } = results;
@@ -22,37 +27,66 @@ export async function benchLoad(rounds) {
   ];
 }
 
+async function benchUpload(rounds) {
+  const { upload, light, iperf3 } = await takeTurns(
+    { upload: () => runBuiltin('upload'), light: () => runBuiltin('upload', ['--light']), iperf3: runIperf3 },
+    rounds,
+  );
+  console.log(`upload on none against iperf3, ${jobs} jobs, ${rounds} rounds of ${seconds} s`);
+  return [
+    verdict('  bits/s, ratio', ratios(upload.gbps, iperf3.gbps), { atLeast: 1.4 }),
+    verdict('  CPU-s/GB (client + server), ratio', ratios(upload.cost, iperf3.cost), { atMost: 0.9 }),
+    verdict('  --light: bits/s, ratio', ratios(light.gbps, iperf3.gbps), { atLeast: 1.9 }),
+    verdict('  --light: CPU-s/GB, ratio', ratios(light.cost, iperf3.cost), { atMost: 0.65 }),
+  ];
+}
+
 let port = 20_000 + (process.pid % 5000);
 
-async function runBuiltin() {
+async function runBuiltin(mode, options = []) {
   port += 1;
   const at = `127.0.0.1:${port}`;
-  const server = timed([native('flimflam-load'), 'server', 'echo', '--listen', at, '--threads', '2']);
+  const common = ['--threads', '2', ...options];
+  const server = timed([native('flimflam-load'), 'server', mode, '--listen', at, ...common]);
   await until(() => server.output().includes('listening'));
-  const client = timed([
-    native('flimflam-load'),
-    'client',
-    'echo',
-    '--connect',
-    at,
-    '--jobs',
-    String(jobs),
-    '--threads',
-    '2',
-  ]);
+  const client = timed([native('flimflam-load'), 'client', mode, '--connect', at, '--jobs', String(jobs), ...common]);
   await until(() => client.output().includes('connected'));
+  const receiver = mode === 'upload' ? server : client;
   const end = now() + seconds;
-  client.write(`at 0`);
-  client.write(`at ${Math.round(end * 1e9)}`);
-  await until(() => client.output().match(/^mark /gm)?.length === 2);
+  receiver.write(`at 0`);
+  receiver.write(`at ${Math.round(end * 1e9)}`);
+  await until(() => receiver.output().match(/^mark /gm)?.length === 2);
   client.write('quit');
-  const [theClient, theServer] = [await client.ended, await server.end()];
-  const marks = [...theClient.output.matchAll(/^mark \d+ (\d+) rx=(\d+)/gm)].map(([, time, rx]) => [
+  const theClient = await client.ended;
+  server.write('quit');
+  const theServer = await server.ended;
+  const marks = [...receiver.output().matchAll(/^mark \d+ (\d+) rx=(\d+)/gm)].map(([, time, rx]) => [
     time / 1e9,
     Number(rx),
   ]);
   const bytes = marks[1][1];
   return figures(bytes - marks[0][1], marks[1][0] - marks[0][0], theClient.cpu + theServer.cpu, bytes);
+}
+
+async function runIperf3() {
+  port += 1;
+  const server = timed(['iperf3', '-s', '-1', '-B', '127.0.0.1', '-p', String(port)]);
+  await sleep(0.2);
+  const client = timed([
+    'iperf3',
+    '-c',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-P',
+    String(jobs),
+    '-t',
+    String(seconds),
+    '--json',
+  ]);
+  const [theClient, theServer] = [await client.ended, await server.ended];
+  const { bytes, seconds: took } = JSON.parse(theClient.output).end.sum_received;
+  return figures(bytes, took, theClient.cpu + theServer.cpu, bytes);
 }
 
 async function runReference(program) {

@@ -1,5 +1,5 @@
 // Side-by-side measurements: ratios within one run, on a machine that does nothing else.
-// Usage: npm run bench [load|relay|overhead|flamegraph|page|captures|saved|false-calls|real-calls ...]. Exit code 1 when a target is missed.
+// Usage: npm run bench [load|requests|relay|overhead|flamegraph|page|captures|saved|false-calls|real-calls ...]. Exit code 1 when a target is missed.
 import { benchCaptures } from './captures.mjs';
 import { benchFalseCalls } from './false-calls.mjs';
 import { benchFlamegraph } from './flamegraph.mjs';
@@ -8,10 +8,12 @@ import { benchOverhead } from './overhead.mjs';
 import { benchPage } from './page.mjs';
 import { benchRealCalls } from './real-calls.mjs';
 import { benchRelay } from './relay.mjs';
+import { benchRequests } from './requests.mjs';
 import { benchSaved } from './saved.mjs';
 
 const all = {
   load: benchLoad,
+  requests: benchRequests,
   relay: benchRelay,
   overhead: benchOverhead,
   flamegraph: benchFlamegraph,

@@ -108,7 +108,7 @@ void control_serve(const struct control *control)
     struct pollfd watched[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = timer, .events = POLLIN}};
     static struct lines commands = {.fd = STDIN_FILENO};
     if (control->sample_interval_ns > 0)
-        next_sample = clock_now() + control->sample_interval_ns;
+        next_sample = (clock_now() / control->sample_interval_ns + 1) * control->sample_interval_ns;
     for (;;) {
         arm(timer); // also clears an expiry that was served already
         if (poll(watched, 2, -1) < 0 && errno != EINTR)

@@ -9,7 +9,8 @@
 struct control {
     // Writes the counters as `key=value key=value`.
     void (*describe)(char *text, size_t size);
-    // Same for the periodic samples; only used with an interval.
+    // Same for the periodic samples; only used with an interval, at whose multiples they are taken, so that those
+    // of two programs can be added up.
     void (*describe_sample)(char *text, size_t size);
     int64_t sample_interval_ns;
     // A mark was asked for, to be taken at that time. May be NULL.

@@ -38,17 +38,30 @@ static void read_value(const struct option_rule *rule, const char *value)
                     (long long)rule->highest, value);
 }
 
-void options_read(int count, char **arguments, int first, const struct option_rule *rules)
+static const struct option_rule *named(const struct option_rule *rules, const char *name)
 {
-    for (int i = first; i < count; i += 2) {
-        const struct option_rule *rule = rules;
-        while (rule->name && strcmp(rule->name, arguments[i]) != 0)
-            rule++;
-        if (!rule->name)
+    for (; rules && rules->name; rules++)
+        if (strcmp(rules->name, name) == 0)
+            return rules;
+    return NULL;
+}
+
+void options_read(int count, char **arguments, int first, const struct option_rule *rules,
+                  const struct option_rule *more)
+{
+    for (int i = first; i < count; i++) {
+        const struct option_rule *rule = named(rules, arguments[i]);
+        if (!rule)
+            rule = named(more, arguments[i]);
+        if (!rule)
             usage_error("unknown option: %s", arguments[i]);
+        if (rule->flag) {
+            *rule->flag = true;
+            continue;
+        }
         if (i + 1 == count)
             usage_error("%s: value missing", arguments[i]);
-        read_value(rule, arguments[i + 1]);
+        read_value(rule, arguments[++i]);
     }
 }
 

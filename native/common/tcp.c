@@ -45,33 +45,57 @@ int tcp_listen(const struct sockaddr_in *address, int send_buffer)
 
 int tcp_accept(int listener)
 {
+    int fd = tcp_accept_plain(listener);
+    if (fd >= 0)
+        switch_on(fd, IPPROTO_TCP, TCP_NODELAY);
+    return fd;
+}
+
+int tcp_accept_plain(int listener)
+{
     for (;;) {
         int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (fd >= 0) {
-            switch_on(fd, IPPROTO_TCP, TCP_NODELAY);
+        if (fd >= 0)
             return fd;
-        }
         if (errno == EINTR || errno == ECONNABORTED)
             continue;
+        if (errno == EAGAIN)
+            return -1;
         if (errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM)
             fatal("cannot accept: %s", strerror(errno));
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL); // until some connection ends
     }
 }
 
-int tcp_begin_connect(const struct sockaddr_in *address, int send_buffer)
+static int open_socket(void)
 {
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return -1;
-    switch_on(fd, IPPROTO_TCP, TCP_NODELAY);
-    limit_send_buffer(fd, send_buffer);
+    return socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+static int begin_connect(int fd, const struct sockaddr_in *address)
+{
     if (connect(fd, (const struct sockaddr *)address, sizeof *address) == 0 || errno == EINPROGRESS)
         return fd;
     int reason = errno;
     close(fd);
     errno = reason;
     return -1;
+}
+
+int tcp_begin_connect(const struct sockaddr_in *address, int send_buffer)
+{
+    int fd = open_socket();
+    if (fd < 0)
+        return -1;
+    switch_on(fd, IPPROTO_TCP, TCP_NODELAY);
+    limit_send_buffer(fd, send_buffer);
+    return begin_connect(fd, address);
+}
+
+int tcp_begin_plain_connect(const struct sockaddr_in *address)
+{
+    int fd = open_socket();
+    return fd < 0 ? -1 : begin_connect(fd, address);
 }
 
 int tcp_pending_error(int fd)

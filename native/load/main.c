@@ -2,49 +2,68 @@
 // and the server that answers it.
 
 #include "fatal.h"
-#include "options.h"
-#include "plan.h"
+#include "mode.h"
 #include "tcp.h"
 
 #include <signal.h>
 #include <string.h>
 
 static const char usage[] =
-    "usage: flimflam-load server echo|rr --listen 127.0.0.1:PORT --threads N [--message-size B], or "
-    "flimflam-load client echo|rr --connect 127.0.0.1:PORT --jobs N --threads N [--message-size B] "
-    "[--histogram FILE] [--connect-timeout S]";
+    "usage: flimflam-load server MODE --listen 127.0.0.1:PORT [OPTION]..., or "
+    "flimflam-load client MODE --connect 127.0.0.1:PORT --jobs N [OPTION]...; modes:";
+
+static const struct mode *const modes[] = {&echo_mode, &upload_mode, &download_mode, &both_mode, &rr_mode, &crr_mode};
+enum { MODE_COUNT = sizeof modes / sizeof *modes };
+
+struct plan asked = {.threads = 1, .jobs = 1, .connect_timeout_s = 5};
+
+static const struct option_rule server_rules[] = {
+    {.name = "--listen", .address = &asked.address},
+    {.name = "--threads", .number = &asked.threads, .lowest = 1, .highest = 1024},
+    {.name = NULL},
+};
+
+static const struct option_rule client_rules[] = {
+    {.name = "--connect", .address = &asked.address},
+    {.name = "--threads", .number = &asked.threads, .lowest = 1, .highest = 1024},
+    {.name = "--jobs", .number = &asked.jobs, .lowest = 1, .highest = 1000000},
+    {.name = "--connect-timeout", .number = &asked.connect_timeout_s, .lowest = 1, .highest = 3600},
+    {.name = NULL},
+};
+
+static _Noreturn void refuse(void)
+{
+    char names[128] = "";
+    for (int i = 0; i < MODE_COUNT; i++) {
+        strncat(names, " ", sizeof names - strlen(names) - 1);
+        strncat(names, modes[i]->name, sizeof names - strlen(names) - 1);
+    }
+    usage_error("%s%s", usage, names);
+}
+
+static const struct mode *mode_named(const char *name)
+{
+    for (int i = 0; i < MODE_COUNT; i++)
+        if (strcmp(modes[i]->name, name) == 0)
+            return modes[i];
+    refuse();
+}
 
 int main(int count, char **arguments)
 {
     if (count < 3)
-        usage_error("%s", usage);
+        refuse();
     bool server = strcmp(arguments[1], "server") == 0;
-    struct plan plan = {.threads = 1, .jobs = 1, .message_size = 1, .connect_timeout_s = 5};
-    plan.request_response = strcmp(arguments[2], "rr") == 0;
-    if ((!server && strcmp(arguments[1], "client") != 0)
-        || (!plan.request_response && strcmp(arguments[2], "echo") != 0))
-        usage_error("%s", usage);
-
-    const char *address_name = server ? "--listen" : "--connect";
-    struct option_rule rules[7] = {
-        {.name = address_name, .address = &plan.address},
-        {.name = "--threads", .number = &plan.threads, .lowest = 1, .highest = 1024},
-        {.name = "--message-size", .number = &plan.message_size, .lowest = 1, .highest = 1 << 30},
-    };
-    if (!server) {
-        rules[3] = (struct option_rule){.name = "--jobs", .number = &plan.jobs, .lowest = 1, .highest = 1000000};
-        rules[4] = (struct option_rule){.name = "--histogram", .text = &plan.histogram_path};
-        rules[5] = (struct option_rule){
-            .name = "--connect-timeout", .number = &plan.connect_timeout_s, .lowest = 1, .highest = 3600};
-    }
-    options_read(count, arguments, 3, rules);
-    options_require(address_name, &plan.address);
+    if (!server && strcmp(arguments[1], "client") != 0)
+        refuse();
+    const struct mode *mode = mode_named(arguments[2]);
+    const struct end *end = server ? &mode->server : &mode->client;
+    mode->defaults(&asked);
+    options_read(count, arguments, 3, server ? server_rules : client_rules, end->rules);
+    options_require(server ? "--listen" : "--connect", &asked.address);
 
     signal(SIGPIPE, SIG_IGN);
     tcp_raise_descriptor_limit();
-    if (server)
-        server_run(&plan);
-    else
-        client_run(&plan);
+    end->run(&asked);
     return 0;
 }

@@ -11,17 +11,25 @@ enum {
     BUFFER_SIZE = 64 * 1024,
     SEND_BUFFER = 128 * 1024,
     EVENT_BATCH = 64,
+    LARGEST_MESSAGE = 1 << 30,
 };
+
+enum direction { ECHO, UPLOAD, DOWNLOAD, BOTH };
 
 // What the command line asks for.
 struct plan {
-    bool request_response; // or echo
     struct sockaddr_in address;
-    int64_t threads, jobs, message_size, connect_timeout_s;
-    const char *histogram_path;
+    int64_t threads, jobs, connect_timeout_s;
+    // Streams: bytes of a send (0: as it is best), bits per second over all
+    // connections (0: as fast as it goes), and what is done with the bytes.
+    enum direction direction;
+    int64_t message_size, stream_rate, reader_rate;
+    bool verify, light;
+    // Requests: bytes of one and of its answer, how many a second (0: closed
+    // loop), the folder of the histograms, and a fault of the server for tests.
+    int64_t request_size, response_size, rate;
+    const char *histogram_folder;
+    int64_t stall_after_s, stall_for_ms;
 };
-
-void server_run(const struct plan *plan);
-void client_run(const struct plan *plan);
 
 #endif

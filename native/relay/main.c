@@ -22,6 +22,7 @@ enum { EVENT_BATCH = 64 };
 static int64_t thread_count = 1;
 static struct relayer *relayers;
 static counter accepted;
+static int64_t corrupt_after = -1;
 
 static void begin_arrived(struct relayer *relayer)
 {
@@ -83,6 +84,7 @@ static void end_cleanly(int number)
 static void prepare(struct relayer *relayer, const struct sockaddr_in *upstream, int64_t pipe_size, int64_t burn_us)
 {
     relayer->upstream = *upstream;
+    relayer->corrupt_after = corrupt_after;
     relayer->pipes.wanted_size = (int)pipe_size;
     relayer->burn.ns_per_mib = 1000 * burn_us;
     relayer->epoll = epoll_open();
@@ -104,8 +106,9 @@ int main(int count, char **arguments)
         {.name = "--threads", .number = &thread_count, .lowest = 1, .highest = 1024},
         {.name = "--pipe-size", .number = &pipe_size, .lowest = 4096, .highest = 1 << 30},
         {.name = "--burn", .number = &burn_us, .lowest = 0, .highest = 1000000}, // of CPU for each MiB
+        {.name = "--corrupt-after", .number = &corrupt_after, .lowest = 0, .highest = INT64_MAX}, // a fault, for tests
         {.name = NULL},
-    });
+    }, NULL);
     options_require("--listen", &address);
     options_require("--connect", &upstream);
 

@@ -54,6 +54,8 @@ void session_begin(struct relayer *relayer, int client)
     }
     struct session *session = memory_zeroed(1, sizeof *session);
     session->connecting = true;
+    for (int i = 0; i < SIDES; i++)
+        corruption_begin(&session->flows[i].corruption, relayer->corrupt_after);
     session->sides[CLIENT] = (struct side){.session = session, .fd = client};
     session->sides[SERVER] = (struct side){.session = session, .fd = server};
     // Until the upstream is connected the client is not read.
@@ -83,7 +85,7 @@ static enum outcome drain(struct relayer *relayer, struct flow *flow, int sink, 
 {
     if (!flow->pipe || flow->pipe->filled == 0)
         return NOTHING;
-    ssize_t sent = splice(flow->pipe->out, NULL, sink, NULL, flow->pipe->filled, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+    ssize_t sent = corruption_splice(&flow->corruption, flow->pipe->out, sink, flow->pipe->filled);
     if (sent < 0)
         return errno == EAGAIN ? NOTHING : LOST;
     flow->pipe->filled -= (size_t)sent;

@@ -2,6 +2,7 @@
 #define FLIMFLAM_SESSION_H
 
 #include "burn.h"
+#include "corrupt.h"
 #include "counter.h"
 #include "pipes.h"
 
@@ -25,6 +26,7 @@ struct flow {
     struct pipe *pipe; // only while something is under way
     bool ended;        // the source sent its last byte
     bool shut;         // and the sink has been told so
+    struct corruption corruption;
 };
 
 // One relayed connection: its two sockets and the flow out of each of them.
@@ -44,6 +46,7 @@ struct relayer {
     struct burn burn;
     struct session *finished; // freed after the batch of events that may still name them
     struct sockaddr_in upstream;
+    int64_t corrupt_after; // bytes of each flow; below 0: never
 };
 
 // Begins to relay an accepted connection; closes it when that is impossible.

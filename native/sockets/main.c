@@ -1,5 +1,6 @@
 // flimflam-sockets: what the kernel counted on one end of the connections to a
-// port, whoever holds it: the end that connected, or the one that listens.
+// port, whoever holds it: the end that connected, or the one that listens; or
+// on one of each.
 
 #include "control.h"
 #include "diag.h"
@@ -12,13 +13,13 @@
 #include <string.h>
 
 static int diag;
-static int64_t port;
-static bool listening_end;
+static int64_t port, listening; // 0: not asked about
 
 static struct totals look(void)
 {
     totals_begin();
-    if (!diag_ask(diag, (uint16_t)port, listening_end, totals_add))
+    if ((port && !diag_ask(diag, (uint16_t)port, false, totals_add))
+        || (listening && !diag_ask(diag, (uint16_t)listening, true, totals_add)))
         fatal("cannot ask the kernel about TCP sockets: %s", strerror(errno));
     return totals_end();
 }
@@ -32,18 +33,15 @@ static void describe(char *text, size_t size)
 
 int main(int count, char **arguments)
 {
-    int64_t interval_ms = 0, listening = 0;
+    int64_t interval_ms = 0;
     options_read(count, arguments, 1, (const struct option_rule[]){
         {.name = "--port", .number = &port, .lowest = 1, .highest = 65535},
         {.name = "--listening", .number = &listening, .lowest = 1, .highest = 65535},
         {.name = "--interval", .number = &interval_ms, .lowest = 1, .highest = 3600000},
         {.name = NULL},
-    });
-    if ((port == 0) == (listening == 0))
-        usage_error("either --port or --listening is required");
-    listening_end = listening != 0;
-    if (listening_end)
-        port = listening;
+    }, NULL);
+    if (port == 0 && listening == 0)
+        usage_error("--port or --listening is required");
     diag = diag_open();
     if (diag < 0)
         fatal("cannot ask the kernel about sockets: %s", strerror(errno));

@@ -1,39 +1,7 @@
 # sh check_network.sh BIN WORK: load, relay and sockets together.
 
-bin=$1
-cd "$2"
-pids=
-trap 'kill $pids 2>/dev/null' EXIT
-
-fail() { echo "network: $*" >&2; tail -n 5 ./*.out ./*.err >&2; exit 1; }
-
-await() {
-    tries=0
-    until grep -q "$2" "$1.out" 2>/dev/null; do
-        tries=$((tries + 1))
-        [ $tries -lt 250 ] || fail "$1 did not print: $2"
-        sleep 0.02
-    done
-}
-
-# begin NAME FD PROGRAM ARGUMENT...: its stdin stays open as descriptor FD.
-begin() {
-    name=$1
-    fd=$2
-    shift 2
-    rm -f "$name.in" "$name.out"
-    mkfifo "$name.in"
-    "$bin/$@" <"$name.in" >"$name.out" 2>"$name.err" 6>&- 7>&- 8>&- 9>&- &
-    pid=$!
-    pids="$pids $pid"
-    eval "exec $fd>$name.in"
-}
-
-port_of() { await "$1" '^listening'; sed -n 's/^listening //p' "$1.out"; }
-value() { tail -n 1 "$1" | tr ' ' '\n' | sed -n "s/^$2=//p"; }
-# User and system time; the fields after the name, which may hold anything.
-cpu_ticks() { sed 's/.*) //' "/proc/$1/stat" | { read -r _ _ _ _ _ _ _ _ _ _ _ user system _; echo $((user + system)); }; }
-ended() { wait "$1" && code=0 || code=$?; [ $code = "$2" ] || fail "process ended with $code, not $2"; }
+name=network
+. "$(dirname "$0")/programs.sh"
 
 # Exact bytes, half-close and back-pressure, without and with the relay.
 begin server 6 flimflam-load server echo --listen 127.0.0.1:0 --threads 2
@@ -102,28 +70,6 @@ ended $pid 1
 grep -qx "cannot listen on 127.0.0.1:$port: Address already in use" second.err || fail "no reason"
 exec 6>&-
 ended $server 0
-
-# Requests and their latencies, small and larger than any buffer.
-for size in 1 3000000; do
-    begin server 6 flimflam-load server rr --listen 127.0.0.1:0 --threads 2 --message-size $size
-    server=$pid
-    begin client 9 flimflam-load client rr --connect "127.0.0.1:$(port_of server)" --jobs 3 --threads 2 \
-        --message-size $size --histogram "$PWD/latencies"
-    client=$pid
-    await client '^connected 3$'
-    sleep 0.1
-    echo 'at 0' >&9
-    sleep 0.4
-    echo 'at 0' >&9
-    sleep 0.2
-    echo quit >&9
-    ended $client 0
-    grep -q '^histogram' client.out || fail "no histogram"
-    awk '/^# sum/ { split($NF, last, "=") } !/^#/ { sum += $2 }
-         END { exit !(sum > 0 && sum == last[2]) }' latencies || fail "wrong histogram"
-    exec 6>&-
-    ended $server 0
-done
 
 # Bad arguments.
 for arguments in '' 'server' 'client echo' 'server echo --listen 8.8.8.8:1' 'server echo --listen 127.0.0.1:x' \

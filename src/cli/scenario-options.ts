@@ -1,7 +1,8 @@
 import { Command, Option } from '@commander-js/extra-typings';
+import { directionNames, usualLoad, type Load } from '../model/load.js';
 import { protocolNames, relayNames, workloadNames } from '../model/names.js';
 import type { Scenario } from '../model/scenario.js';
-import { cpuSets, duration, keyValue, oneOf, showChoices, wholeNumber } from './values.js';
+import { bitRate, cpuSets, duration, keyValue, messageSize, oneOf, rate, showChoices, wholeNumber } from './values.js';
 
 /** The options that every command which runs something has, whatever scenarios it runs. */
 export function withRunOptions(name: string) {
@@ -26,6 +27,12 @@ export function withScenarioOptions(name: string) {
     .option('-w, --workload <name>', 'client and server', oneOf('workload', workloadNames), 'builtin')
     .option('-r, --relay <name>', 'what stands between them', oneOf('relay', relayNames), 'skrouterd')
     .option('-p, --protocol <name>', 'what the relays speak', oneOf('protocol', protocolNames), 'tcp')
+    .option('--direction <name>', 'which way the bytes of a stream go', oneOf('direction', directionNames), 'echo')
+    .option('--message-size <bytes>', 'of a message, or of request:response: 100, 64k, 1k:1M', messageSize)
+    .option('--rate <rate>', 'of all connections together: 2Gbps, or for requests 10k/s', rate)
+    .option('--verify', 'check every byte where it arrives')
+    .option('--light', 'spare client and server what can be spared')
+    .option('--reader-rate <rate>', 'the receiver reads no faster: 100Mbps', bitRate)
     .addOption(
       new Option('--adaptor <name>', 'the old name of --protocol')
         .argParser(oneOf('protocol', protocolNames))
@@ -34,6 +41,7 @@ export function withScenarioOptions(name: string) {
   showChoices(command.options, {
     '--workload': workloadNames,
     '--relay': relayNames,
+    '--direction': directionNames,
     '--protocol': protocolNames,
     '--adaptor': protocolNames,
   });
@@ -43,7 +51,7 @@ export function withScenarioOptions(name: string) {
 export type RunOptions = ReturnType<ReturnType<typeof withRunOptions>['opts']>;
 export type ScenarioOptions = ReturnType<ReturnType<typeof withScenarioOptions>['opts']>;
 
-/** What the options say of every scenario, but for workload, relay and protocol. */
+/** What the options say of every scenario, but for workload, relay, protocol and what is special in the load. */
 export function commonPart(options: RunOptions): Omit<Scenario, 'workload' | 'relay' | 'protocol'> {
   return {
     jobs: options.jobs,
@@ -54,6 +62,7 @@ export function commonPart(options: RunOptions): Omit<Scenario, 'workload' | 're
     relayThreads: options.relayThreads,
     hops: options.hops,
     relayOptions: options.relayOption ?? {},
+    load: usualLoad,
   };
 }
 
@@ -63,5 +72,17 @@ export function scenarioFrom(options: ScenarioOptions): Scenario {
     workload: options.workload,
     relay: options.relay,
     protocol: options.adaptor ?? options.protocol,
+    load: loadFrom(options),
+  };
+}
+
+function loadFrom({ direction, messageSize, rate, verify, light, readerRate }: ScenarioOptions): Load {
+  return {
+    direction,
+    messageSize: messageSize ?? null,
+    rate: rate ?? null,
+    verify: verify ?? false,
+    light: light ?? false,
+    readerRate: readerRate ?? null,
   };
 }

@@ -1,8 +1,11 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import type { Argument, Option } from 'commander';
 import { ExpectedError } from '../errors.js';
+import { largestMessage } from '../model/load.js';
 import { parseCpuList } from '../units/cpu-list.js';
 import { parseDuration } from '../units/duration.js';
+import { parseMessageSize } from '../units/message-size.js';
+import { parseRate, type Rate } from '../units/rate.js';
 import { nearest } from './nearest.js';
 
 /** One name of a list; what is not in it is answered with the nearest one. */
@@ -63,6 +66,20 @@ export function keyValue(text: string, earlier: Record<string, string> | undefin
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError(`'${text}' is not KEY=VALUE.`);
   return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** Bytes of a request and of its response. */
+export const messageSize = (text: string): { request: number; response: number } =>
+  asArgument(() => parseMessageSize(text, largestMessage));
+
+/** Bits or requests per second. */
+export const rate = (text: string): Rate => asArgument(() => parseRate(text));
+
+/** Bits per second. */
+export function bitRate(text: string): number {
+  const { unit, perSecond } = rate(text);
+  if (unit !== 'bits') throw new InvalidArgumentError('It wants bits per second, such as 100Mbps.');
+  return perSecond;
 }
 
 function asArgument<T>(parse: () => T): T {

@@ -1,5 +1,8 @@
 import type { Capture } from './capture.js';
+import { usualLoad, type SavedLoad } from './load.js';
 import type { Summary } from './summary.js';
+import { writeMessageSize } from '../units/message-size.js';
+import { writeRate } from '../units/rate.js';
 
 /** The options that ask for the same capture; what goes to perf itself stands after `--`. */
 export function captureArgumentsOf({ options }: Capture): { before: string[][]; after: string[] } {
@@ -32,6 +35,19 @@ export function argumentsOf(configuration: Summary['configuration']): string[][]
     // Without a relay there are no hops, and none to ask for.
     ...(hops > 0 ? [['--hops', String(hops)]] : []),
     ...Object.entries(configuration.relay_options).map(([key, value]) => ['--relay-option', `${key}=${value}`]),
+    ...loadArguments(configuration.load),
     ['--output', configuration.output_dir],
+  ];
+}
+
+/** Only what was asked for. */
+function loadArguments({ direction, message_size: size, rate, verify, light, reader_rate }: SavedLoad): string[][] {
+  return [
+    ...(direction === usualLoad.direction ? [] : [['--direction', direction]]),
+    ...(size === null ? [] : [['--message-size', writeMessageSize(size)]]),
+    ...(rate === null ? [] : [['--rate', writeRate({ unit: rate.unit, perSecond: rate.per_second })]]),
+    ...(verify ? [['--verify']] : []),
+    ...(light ? [['--light']] : []),
+    ...(reader_rate === null ? [] : [['--reader-rate', writeRate({ unit: 'bits', perSecond: reader_rate })]]),
   ];
 }

@@ -1,3 +1,4 @@
+import { loadOf, savedLoad } from './load.js';
 import type { Scenario } from './scenario.js';
 import type { Summary } from './summary.js';
 
@@ -17,6 +18,7 @@ export function configurationOf(scenario: Scenario, outputDir: string): Configur
     relay_threads: scenario.relayThreads,
     hops: scenario.hops,
     relay_options: scenario.relayOptions,
+    load: savedLoad(scenario.load),
     output_dir: outputDir,
   };
 }
@@ -35,5 +37,6 @@ export function scenarioOf(configuration: Configuration): Scenario {
     relayThreads: configuration.relay_threads,
     hops: configuration.hops,
     relayOptions: configuration.relay_options,
+    load: loadOf(configuration.load),
   };
 }

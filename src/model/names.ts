@@ -1,5 +1,5 @@
 /** The words of the program: one list each, in the order in which they are shown. */
-export const workloadNames = ['builtin', 'builtin-rr', 'iperf3', 'h2load', 'h2load-h1'] as const;
+export const workloadNames = ['builtin', 'builtin-rr', 'builtin-crr', 'iperf3', 'h2load', 'h2load-h1'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 /** Programs that can stand between client and server. */
@@ -16,6 +16,9 @@ export type Protocol = (typeof protocolNames)[number];
 /** What can be recorded of the window. */
 export const captureNames = ['stat', 'record', 'c2c', 'mem', 'flamegraph', 'offcpu', 'syscalls', 'skstat'] as const;
 export type CaptureName = (typeof captureNames)[number];
+
+/** The two programs of a workload. */
+export type End = 'client' | 'server';
 
 /** A place in the run. Relay 1 is the one nearest the client. */
 export type Role = 'client' | 'server' | `relay${number}`;

@@ -1,4 +1,4 @@
-import type { Role } from './names.js';
+import type { End, Role } from './names.js';
 import type { Scenario } from './scenario.js';
 
 /** How it is known, without touching it, that a process is ready. */
@@ -38,8 +38,8 @@ export interface Plan {
   scenario: Scenario;
   /** Absolute path of the run folder. */
   folder: string;
-  /** The connections whose bytes the kernel is asked for: those to this port, and which end of them. */
-  counted: { port: number; end: 'client' | 'server' };
+  /** Where the bytes of the result arrive, and are counted by the kernel too: connections to a port, and an end of them. */
+  counted: { port: number; end: End }[];
   ports: Record<string, number[]>;
   /** The one environment of every process. */
   environment: Record<string, string>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loadSchema } from './load.js';
 import { protocolNames, relayNames, workloadNames } from './names.js';
 
 /** Workload x relay x protocol x options: everything that decides what is run. Seconds, counts, CPU numbers. */
@@ -22,6 +23,8 @@ export const scenarioSchema = z.strictObject({
   hops: z.int().min(0).max(8),
   /** Options that only this relay knows. */
   relayOptions: z.record(z.string(), z.string()),
+  /** What the client asks of the chain; a workload takes only what it names. */
+  load: loadSchema,
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;

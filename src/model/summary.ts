@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { captureSchema } from './capture.js';
+import { savedLoad, savedLoadSchema, usualLoad } from './load.js';
 import { protocolNames, relayNames, workloadNames } from './names.js';
+import { resultsSchema } from './results.js';
 
 /**
  * `summary.json`: everything that is known of a run.
@@ -18,19 +20,6 @@ export const warningSchema = z.strictObject({
   advice: z.string(),
 });
 export type Warning = z.infer<typeof warningSchema>;
-
-const latencySchema = z
-  .strictObject({
-    count: z.int(),
-    average: seconds,
-    min: seconds,
-    max: seconds,
-    p50: orNull(seconds),
-    p90: orNull(seconds),
-    p99: orNull(seconds),
-    p999: orNull(seconds),
-  })
-  .describe('a percentile is null when fewer than ten samples lie beyond it');
 
 export const resourcesSchema = z.strictObject({
   processes: z.int().describe('processes of this role at the end of the window'),
@@ -149,6 +138,7 @@ export const configurationSchema = z.strictObject({
   relay_threads: z.int(),
   hops: z.int(),
   relay_options: z.record(z.string(), z.string()),
+  load: savedLoadSchema.default(savedLoad(usualLoad)),
   output_dir: z.string(),
 });
 
@@ -166,18 +156,7 @@ export const summarySchema = z.strictObject({
     commands: z.record(z.string(), z.array(z.string())),
     configs: z.record(z.string(), z.string()).describe('text by path in the run folder'),
   }),
-  results: orNull(
-    z.strictObject({
-      duration: seconds,
-      bits: z.number(),
-      bits_per_second: z.number(),
-      bit: z.string().describe('what a bit is here'),
-      operations: orNull(z.int()),
-      operations_per_second: orNull(z.number()),
-      operation: orNull(z.string()).describe('what an operation is here'),
-      latency: orNull(latencySchema),
-    }),
-  ),
+  results: orNull(resultsSchema),
   resources: z
     .record(z.string(), resourcesSchema)
     .describe('by role: relay_1 ... relay_N, client, server, capture (perf), flimflam'),

@@ -11,6 +11,7 @@ export const builtin: Relay = {
   options: {
     pipeSize: sizeOption('bytes of each kernel pipe', 4096, 1 << 20),
     burn: sizeOption('microseconds of CPU burnt for each MiB, to have a known difference', 0, 1_000_000),
+    corruptAfter: sizeOption('bytes of each flow, after which one is changed, for tests of --verify', 0, 1e12),
   },
   extraPorts: 0,
   plan: (link) => ({
@@ -24,6 +25,7 @@ export const builtin: Relay = {
       String(link.threads),
       ...(link.options['pipeSize'] === undefined ? [] : ['--pipe-size', link.options['pipeSize']]),
       ...(link.options['burn'] === undefined ? [] : ['--burn', link.options['burn']]),
+      ...(link.options['corruptAfter'] === undefined ? [] : ['--corrupt-after', link.options['corruptAfter']]),
     ],
     files: [],
     channel: true,

@@ -56,7 +56,9 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
     plan: {
       scenario,
       folder: facts.folder,
-      counted: { end: workload.kernelEnd, port: workload.kernelEnd === 'client' ? clientPort : serverPort },
+      counted: workload
+        .receivers(scenario.load)
+        .map((end) => ({ end, port: end === 'client' ? clientPort : serverPort })),
       ports: Object.fromEntries([server, ...chain].map(({ role, listens }) => [role, listens])),
       environment: facts.environment,
       // From the server's end, each waiting for the one before: a relay connects to what is already there.

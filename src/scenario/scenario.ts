@@ -4,6 +4,7 @@ import type { Warning } from '../model/summary.js';
 import { relays } from '../relays/index.js';
 import { workloads } from '../workloads/index.js';
 import { requirePossible } from './combinations.js';
+import { requireLoad } from './load.js';
 
 export interface CheckedScenario {
   scenario: Scenario;
@@ -24,6 +25,7 @@ export function checkScenario(asked: Scenario): CheckedScenario {
     throw usageError('bad-hops', '--hops 0 leaves no relay in the chain', 'use --relay none');
   }
   requireJobs(scenario);
+  requireLoad(scenario);
   requireRelayOptions(scenario);
   requireRoles(scenario);
   return { scenario, warnings };

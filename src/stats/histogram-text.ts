@@ -3,11 +3,16 @@ import { newHistogram, type Exact } from './latency.js';
 
 type Histogram = ReturnType<typeof newHistogram>;
 
+export interface Recorded {
+  histogram: Histogram;
+  exact: Exact;
+}
+
 /**
  * Reads the histogram that the native client writes: `VALUE COUNT` lines in nanoseconds between a head line and
  * `# sum=NS min=NS max=NS count=N`, which holds the moments exactly.
  */
-export function parseHistogramText(text: string): { histogram: Histogram; exact: Exact } {
+export function parseHistogramText(text: string): Recorded {
   const foot = /^# sum=(\d+) min=(\d+) max=(\d+) count=(\d+)$/m.exec(text);
   if (foot === null)
     throw new ExpectedError('histogram-garbage', 'the latency histogram of the client is not complete');

@@ -10,6 +10,7 @@ export interface Latency {
   p90: number | null;
   p99: number | null;
   p999: number | null;
+  p9999: number | null;
 }
 
 /** Up to 60 s at three significant digits: the range in which a relay can answer. Values in nanoseconds. */
@@ -32,11 +33,15 @@ export interface Exact {
 /** Ten is the least with which a percentile says something of the rest of the run rather than of one sample. */
 const samplesBeyond = 10;
 
-export function latencyOf(histogram: Histogram, exact: Exact): Latency | null {
+/** `missing`: how many more there would be that took longer than every recorded one, but whose length is not known. */
+export function latencyOf(histogram: Histogram, exact: Exact, missing = 0): Latency | null {
   const count = histogram.totalCount;
   if (count === 0) return null;
-  const percentile = (share: number): number | null =>
-    count * (1 - share) < samplesBeyond - 1e-9 ? null : histogram.getValueAtPercentile(share * 100) / 1e9;
+  const all = count + missing;
+  const percentile = (share: number): number | null => {
+    if (all * (1 - share) < samplesBeyond - 1e-9 || share * all > count) return null;
+    return histogram.getValueAtPercentile(Math.min(100, (share * all * 100) / count)) / 1e9;
+  };
   return {
     count,
     average: exact.sumNs / count / 1e9,
@@ -46,5 +51,6 @@ export function latencyOf(histogram: Histogram, exact: Exact): Latency | null {
     p90: percentile(0.9),
     p99: percentile(0.99),
     p999: percentile(0.999),
+    p9999: percentile(0.9999),
   };
 }

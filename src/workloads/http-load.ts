@@ -26,22 +26,24 @@ export function httpLoad(
   Workload,
   | 'bit'
   | 'operation'
-  | 'kernelEnd'
+  | 'receivers'
   | 'kernelOverhead'
   | 'maxJobs'
+  | 'takes'
   | 'connections'
   | 'wholeSeconds'
   | 'window'
   | 'result'
 > {
   return {
-    bit: 'response bodies received by the client (1 KiB each), without headers and frames',
-    operation: `one ${version} GET of 1 KiB, one at a time on each connection, closed loop`,
-    kernelEnd: 'client',
+    bit: () => 'response bodies received by the client (1 KiB each), without headers and frames',
+    operation: () => `one ${version} GET of 1 KiB, one at a time on each connection, closed loop`,
+    receivers: () => ['client'],
     // Headers of a response of 1 KiB: some 30 bytes in HTTP/2, some 250 in HTTP/1.
     kernelOverhead: 0.4,
     connections: (jobs) => jobs,
     maxJobs: null,
+    takes: {},
     wholeSeconds: false,
     window: { kind: 'own', mark: h2loadMark },
     result: readH2load,

@@ -15,13 +15,14 @@ export const iperf3: Workload = {
   description: 'iperf3, TCP from client to server',
   protocols: ['tcp'],
   programs: { client: iperf3Program, server: iperf3Program },
-  bit: "payload received by the server, by iperf3's own count there",
-  operation: null,
-  kernelEnd: 'server',
+  bit: () => "payload received by the server, by iperf3's own count there",
+  operation: () => null,
+  receivers: () => ['server'],
   kernelOverhead: 0,
   // One more to control the test.
   connections: (jobs) => jobs + 1,
   maxJobs: 128,
+  takes: {},
   wholeSeconds: true,
   window: {
     kind: 'own',

@@ -1,6 +1,7 @@
 import { ExpectedError } from '../errors.js';
+import type { End } from '../model/names.js';
 import { nativeProgram } from '../model/program.js';
-import type { EndProcess, Ends, Workload } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** What the two builtin workloads share: one native program that is both client and server. */
 export const loadProgram = nativeProgram('flimflam-load');
@@ -9,42 +10,13 @@ export const loadProgram = nativeProgram('flimflam-load');
 export const loadTraits = {
   protocols: ['tcp'],
   programs: { client: loadProgram, server: loadProgram },
-  kernelEnd: 'client',
+  receivers: () => ['client'],
   kernelOverhead: 0,
   connections: (jobs) => jobs,
   maxJobs: null,
   wholeSeconds: false,
   window: { kind: 'announced' },
 } as const satisfies Partial<Workload>;
-
-export const histogramFile = 'latency.histogram';
-
-export function planLoad(mode: 'echo' | 'rr', ends: Ends): { server: EndProcess; client: EndProcess } {
-  const threads = ['--threads', String(Math.min(ends.threads, ends.scenario.jobs))];
-  const common = { files: [], channel: true };
-  return {
-    server: {
-      ...common,
-      argv: [ends.programs.server.path, 'server', mode, '--listen', `127.0.0.1:${ends.serverPort}`, ...threads],
-      ready: [{ kind: 'listening', port: ends.serverPort }],
-    },
-    client: {
-      ...common,
-      argv: [
-        ends.programs.client.path,
-        'client',
-        mode,
-        '--connect',
-        `127.0.0.1:${ends.clientPort}`,
-        '--jobs',
-        String(ends.scenario.jobs),
-        ...threads,
-        ...(mode === 'rr' ? ['--histogram', `${ends.folder}/${histogramFile}`] : []),
-      ],
-      ready: [{ kind: 'line', prefix: 'connected ' }],
-    },
-  };
-}
 
 export interface Mark {
   /** CLOCK_MONOTONIC nanoseconds at which the counters were read. */
@@ -75,16 +47,29 @@ function parseCounters(match: RegExpExecArray | null): Mark | null {
   };
 }
 
-/** What the client counted between its two marks; seconds are those between its two readings. */
-export function countedInWindow(clientOutput: string): { seconds: number; rx: number; operations: number } {
-  const marks = clientOutput
+/** What an end counted between its two marks. */
+export interface Counted {
+  /** Between its two readings. */
+  seconds: number;
+  rx: number;
+  operations: number;
+  /** All of them, by their names in a mark. */
+  counters: Record<string, number>;
+}
+
+/** Reads the two marks of an end; throws when they are not both there. */
+export function countedInWindow(output: string, end: End = 'client'): Counted {
+  const marks = output
     .split('\n')
     .map(parseMark)
     .filter((mark) => mark !== null);
-  const [begin, end] = marks;
-  if (begin === undefined || end === undefined || end.timeNs <= begin.timeNs) {
-    throw new ExpectedError('client-garbage', 'the client did not report both ends of the window');
+  const [first, last] = marks;
+  if (first === undefined || last === undefined || last.timeNs <= first.timeNs) {
+    throw new ExpectedError(`${end}-garbage`, `the ${end} did not report both ends of the window`);
   }
-  const difference = (key: string): number => (end.counters[key] ?? 0) - (begin.counters[key] ?? 0);
-  return { seconds: (end.timeNs - begin.timeNs) * 1e-9, rx: difference('rx'), operations: difference('ops') };
+  const counters = Object.fromEntries(
+    Object.entries(last.counters).map(([key, value]) => [key, value - (first.counters[key] ?? 0)]),
+  );
+  const { rx = 0, ops = 0 } = counters;
+  return { seconds: (last.timeNs - first.timeNs) * 1e-9, rx, operations: ops, counters };
 }

@@ -1,7 +1,9 @@
-import type { Protocol, WorkloadName } from '../model/names.js';
+import type { Load, RateUnit } from '../model/load.js';
+import type { End, Protocol, WorkloadName } from '../model/names.js';
 import type { PlannedFile, Readiness } from '../model/plan.js';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
+import type { Failures, OpenLoop } from '../model/results.js';
 import type { Latency } from '../stats/latency.js';
 
 /** What a workload needs to know to plan its two ends. */
@@ -42,6 +44,13 @@ export interface WorkloadOutputs {
   readFile: (path: string) => string | null;
 }
 
+/** A histogram that a client writes as text, see docs/decisions/0014. */
+export interface HistogramFile {
+  /** What it is of, where there are several. */
+  tag: string | null;
+  file: string;
+}
+
 /** What a workload counted in the window. */
 export interface WorkloadResult {
   /** Payload bytes, see `bit`. */
@@ -49,9 +58,29 @@ export interface WorkloadResult {
   /** Seconds over which it counted. */
   seconds: number;
   operations: number | null;
+  /** Of an open loop from the time at which a request was due. */
   latency: Latency | null;
+  /** How an open loop kept its schedule. */
+  openLoop?: OpenLoop;
+  /** Of connecting alone, and why connections failed, where each operation has its own. */
+  connect?: Latency | null;
+  failures?: Failures;
+  /** Bytes that each connection received, in each direction that counts, where that is known. */
+  shares?: readonly number[];
   /** What went wrong although the programs ended well, such as requests that failed. */
   failure: string | null;
+}
+
+/** The load options that a workload takes; those that it does not name are refused. */
+export interface TakenLoad {
+  direction?: true;
+  /** One size for all messages, or one for requests and one for responses. */
+  messageSize?: 'one' | 'pair';
+  /** What its rate counts. */
+  rate?: RateUnit;
+  verify?: true;
+  light?: true;
+  readerRate?: true;
 }
 
 /** A client and a server. Everything here is pure. */
@@ -62,19 +91,24 @@ export interface Workload {
   protocols: readonly Protocol[];
   programs: { client: ProgramSpec; server: ProgramSpec };
   /** What exactly one bit (and one operation) of the result is. */
-  bit: string;
-  operation: string | null;
-  /** The end at which the bytes of the result arrive, where the kernel counts them too. */
-  kernelEnd: 'client' | 'server';
+  bit: (load: Load) => string;
+  operation: (load: Load) => string | null;
+  /** The ends at which the bytes of the result arrive, where the kernel counts them too. */
+  receivers: (load: Load) => readonly End[];
   /** Largest share by which the kernel may have counted more, because it sees headers that are not payload. */
   kernelOverhead: number;
+  /** Connections come and go, and the kernel's counters with them, so that bytes cannot be checked against those. */
+  shortConnections?: true;
   /** Connections that its client has open for so many jobs. */
   connections: (jobs: number) => number;
   /** The most jobs that its client can do; null: as many as file descriptors allow. */
   maxJobs: number | null;
+  takes: TakenLoad;
   /** Whether its client counts in whole seconds only, and shows the begin of its window by the end of one. */
   wholeSeconds: boolean;
   window: WindowRule;
+  /** Text histograms that its client writes in the run folder. */
+  histograms?: (scenario: Scenario) => readonly HistogramFile[];
   plan: (ends: Ends) => { server: EndProcess; client: EndProcess };
   /** Reads the outputs; throws an ExpectedError when they do not make sense. */
   result: (outputs: WorkloadOutputs) => WorkloadResult;

@@ -61,6 +61,7 @@ test('the help of run names every choice, and not the old name of an option', as
     'skrouterd',
     'nghttpx',
     'builtin-rr',
+    'builtin-crr',
     'h2load-h1',
     'http2',
     '--dry-run',

@@ -28,7 +28,7 @@ const options = {
   nginx: { proxyBufferSize: '65536', reuseport: 'on' },
   nghttpx: {},
   haproxy: { splice: 'on' },
-  builtin: { pipeSize: '65536', burn: '500' },
+  builtin: { pipeSize: '65536', burn: '500', corruptAfter: '1000' },
 } as const;
 
 test.each(relayProgramNames.filter((relay) => Object.keys(options[relay]).length > 0))(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runText } from '../../src/report/run-text.js';
 import { textWidth } from '../../src/report/layout.js';
+import { savedLoad, usualLoad } from '../../src/model/load.js';
 import type { Summary } from '../../src/model/summary.js';
 import { aConfiguration, anEnvironment, anRrSummary, aSummary, aTrust } from '../fixtures/summary.js';
 
@@ -31,7 +32,60 @@ const cases: Record<string, Summary> = {
   'rr-few-samples': anRrSummary({
     results: {
       ...anRrSummary().results!,
-      latency: { count: 612, average: 61e-6, min: 31e-6, max: 0.004, p50: 58e-6, p90: 85e-6, p99: null, p999: null },
+      latency: {
+        count: 612,
+        average: 61e-6,
+        min: 31e-6,
+        max: 0.004,
+        p50: 58e-6,
+        p90: 85e-6,
+        p99: null,
+        p999: null,
+        p9999: null,
+      },
+    },
+  }),
+  'rr-open-loop': anRrSummary({
+    configuration: aConfiguration({
+      workload: 'builtin-rr',
+      load: savedLoad({ ...usualLoad, rate: { unit: 'requests', perSecond: 32_500 } }),
+    }),
+    results: {
+      ...anRrSummary().results!,
+      operation: 'a 1-byte request and its 1-byte response, open loop: sent at fixed times, 32,500/s',
+      open_loop: {
+        rate_asked: 32_500,
+        rate_achieved: 32_345,
+        planned: 162_500,
+        sent: 162_500,
+        answered: 161_725,
+        service: { ...anRrSummary().results!.latency!, p99: null, p999: null, p9999: null },
+        lag: { ...anRrSummary().results!.latency!, average: 0.6e-6, p50: 0.4e-6, p90: 0.9e-6, p9999: null },
+      },
+    },
+  }),
+  'crr-with-failures': anRrSummary({
+    status: 'failed',
+    status_reason: {
+      code: 'workload-failed',
+      message: '7 of 161,732 connections failed: 2 refused: nobody listened, 5 reset by the other side',
+    },
+    configuration: aConfiguration({ workload: 'builtin-crr' }),
+    results: {
+      ...anRrSummary().results!,
+      operation: 'a connection with a 1-byte request and its 1-byte response, closed loop',
+      connect_latency: { ...anRrSummary().results!.latency!, average: 21e-6, p50: 20e-6, p9999: null },
+      failures: { refused: 2, reset: 5, timeout: 0, ports: 0, closed: 0, other: 0 },
+    },
+  }),
+  'stream-paced': aSummary({
+    configuration: aConfiguration({
+      load: savedLoad({ ...usualLoad, direction: 'upload', rate: { unit: 'bits', perSecond: 3.12e9 }, verify: true }),
+    }),
+    results: {
+      ...aSummary().results!,
+      bit: 'payload sent by the client and received by the server; every byte checked',
+      fairness: { count: 2, jain: 0.9992, min: 945_000_000, median: 975_058_500, max: 1_005_117_000 },
     },
   }),
   ceilings: aSummary({ ceilings: { none: 17.05e9, builtin: 7.61e9 }, warnings: [] }),

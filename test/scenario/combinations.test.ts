@@ -45,6 +45,8 @@ test('default protocols: tcp, and for relays without tcp their own', () => {
     'builtin none tcp',
     'builtin-rr nginx tcp',
     'builtin-rr none tcp',
+    'builtin-crr nginx tcp',
+    'builtin-crr none tcp',
     'iperf3 nginx tcp',
     'iperf3 none tcp',
     'h2load nginx tcp',

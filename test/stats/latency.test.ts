@@ -24,10 +24,22 @@ test.each([
   [1000, ['p50', 'p90', 'p99']],
   [9999, ['p50', 'p90', 'p99']],
   [10_000, ['p50', 'p90', 'p99', 'p999']],
+  [99_999, ['p50', 'p90', 'p99', 'p999']],
+  [100_000, ['p50', 'p90', 'p99', 'p999', 'p9999']],
 ])('%d samples: a percentile needs ten samples beyond it', (count, known) => {
   const latency = recorded(upTo(count))!;
-  const percentiles = ['p50', 'p90', 'p99', 'p999'] as const;
+  const percentiles = ['p50', 'p90', 'p99', 'p999', 'p9999'] as const;
   expect(percentiles.filter((name) => latency[name] !== null)).toEqual(known);
+});
+
+test('samples that are missing are longer than all others: percentiles move, and those among them are not known', () => {
+  const histogram = newHistogram();
+  for (const value of upTo(10_000)) histogram.recordValue(value);
+  const latency = latencyOf(histogram, { sumNs: 1, minNs: 1000, maxNs: 10_000_000 }, 1000)!;
+  expect(latency.count).toBe(10_000);
+  expect(latency.p50! / 5.5e-3).toBeCloseTo(1, 2);
+  expect(latency.p90! / 9.9e-3).toBeCloseTo(1, 2);
+  expect(latency).toMatchObject({ p99: null, p999: null });
 });
 
 test('seconds, within three significant digits; moments exactly', () => {

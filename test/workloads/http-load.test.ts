@@ -41,6 +41,7 @@ test('the log is in microseconds', () => {
     p90: null,
     p99: null,
     p999: null,
+    p9999: null,
   });
 });
 

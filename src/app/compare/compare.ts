@@ -8,7 +8,7 @@ import type { Warning } from '../../model/summary.js';
 import { pairOrders } from '../../stats/pair-orders.js';
 import type { Schedule } from '../../stats/schedule.js';
 import { createComparisonFolder } from '../../store/run-folder.js';
-import { workloads } from '../../workloads/index.js';
+import { countsOperations } from '../../workloads/index.js';
 import { standing } from '../../report/comparison/pairs.js';
 import type { ExplainHooks } from '../explain/captured-runs.js';
 import type { Builds, ExplainPlan } from '../explain/plan.js';
@@ -120,9 +120,9 @@ export async function prepareComparison(
 ): Promise<PreparedComparison> {
   const { scenario, schedule, seed } = request;
   const parent = resolve(request.outputDir);
-  const metrics = metricsOf({ hops: scenario.hops, counted: workloads[scenario.workload].operation !== null });
+  const metrics = metricsOf({ hops: scenario.hops, counted: countsOperations(scenario) });
   const warnings = (await Promise.all([...a, ...b].map((side) => warningsOf(side, parent)))).flat();
-  const primary = primaryOf(metrics, { wanted: request.metric, warnings, hops: scenario.hops });
+  const primary = primaryOf(metrics, { wanted: request.metric, warnings, scenario });
   const [first, second] = [sidesOf(a), sidesOf(b)];
   const comparison: Comparison = {
     schema_version: comparisonSchemaVersion,

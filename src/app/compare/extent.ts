@@ -2,6 +2,7 @@ import { usageError } from '../../errors.js';
 import type { Comparison } from '../../model/comparison.js';
 import { secondsOfPairs, type Chain } from '../../model/extent.js';
 import type { Metric } from '../../model/metrics.js';
+import type { Scenario } from '../../model/scenario.js';
 import type { Warning } from '../../model/summary.js';
 import { canJudge, fewestJudged } from '../../stats/pair-orders.js';
 import { fixedSchedule, looksSchedule, type Schedule } from '../../stats/schedule.js';
@@ -74,14 +75,20 @@ export function scheduleWithin(seconds: number, workloads: readonly (readonly Ch
 
 /**
  * The metric that a verdict is about, decided before anything is measured. Where parts of the chain share CPUs, a rate
- * mixes the relays with client and server, and the CPU time of the relays says more of them.
+ * mixes the relays with client and server, and where a rate is asked for, both sides reach it: then the CPU time of the
+ * relays says more of them.
  */
 export function primaryOf(
   metrics: readonly Metric[],
-  { wanted, warnings, hops }: { wanted: string | null; warnings: readonly Warning[]; hops: number },
+  {
+    wanted,
+    warnings,
+    scenario,
+  }: { wanted: string | null; warnings: readonly Warning[]; scenario: Pick<Scenario, 'hops' | 'load'> },
 ): Metric {
-  const shared = hops > 0 && warnings.some(({ code }) => code === 'shared-cpus');
-  const name = wanted ?? (shared ? 'cpu' : metrics[0]!.name);
+  const { hops, load } = scenario;
+  const shared = warnings.some(({ code }) => code === 'shared-cpus');
+  const name = wanted ?? (hops > 0 && (shared || load.rate !== null) ? 'cpu' : metrics[0]!.name);
   const found = metrics.find((metric) => metric.name === name);
   if (found !== undefined) return found;
   throw usageError(

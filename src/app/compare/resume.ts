@@ -6,7 +6,7 @@ import { scheduleOf } from '../../report/comparison/answer.js';
 import { checkScenario } from '../../scenario/scenario.js';
 import { readComparison } from '../../store/comparison-file.js';
 import { claimFolder, makerOf } from '../../store/run-folder.js';
-import { workloads } from '../../workloads/index.js';
+import { countsOperations } from '../../workloads/index.js';
 import { tellingVariables } from '../run/environment.js';
 import { resolveSides, type ResolvedSide } from '../sides/sides.js';
 import { planOf, type PreparedComparison } from './compare.js';
@@ -36,7 +36,7 @@ export async function resumeComparison(
   return {
     comparison,
     sides: { a: sides.a, b: sides.b },
-    metrics: metricsOf({ hops: scenario.hops, counted: workloads[scenario.workload].operation !== null }),
+    metrics: metricsOf({ hops: scenario.hops, counted: countsOperations(scenario) }),
     schedule: scheduleOf(comparison),
     explain: explain ? await planOf({ a: sides.a[0]!, b: sides.b[0]! }) : null,
     warnings: [],

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { ExpectedError } from '../../errors.js';
 import type { Comparison } from '../../model/comparison.js';
+import { scenarioOf } from '../../model/configuration.js';
 import type { Explanation } from '../../model/explanation.js';
 import { leastCaptures, separationByChance } from '../../stats/separation.js';
 import { writeComparison } from '../../store/comparison-file.js';
-import { workloads } from '../../workloads/index.js';
+import { countsOperations } from '../../workloads/index.js';
 import type { CapturedRun } from '../capture/capture.js';
 import type { CapturedSide } from '../capture/flamegraph-difference.js';
 import type { Setup } from '../compare/loop.js';
@@ -75,7 +76,7 @@ function explanationOf(
 ): Omit<Explanation, 'page'> {
   const good = looks.filter(({ tooFew }) => tooFew === null);
   return {
-    unit: workloads[configuration.workload].operation === null ? 'GB' : '1000 operations',
+    unit: countsOperations(scenarioOf(configuration)) ? '1000 operations' : 'GB',
     event: looks.find(isProfiled)?.a[0]?.findings?.profile?.tree.event ?? null,
     captures: looks.map((look) => ({
       kind: look.kind,

@@ -1,6 +1,7 @@
 import { sleep } from '../../host/clock.js';
 import type { Count } from '../../model/readings.js';
 import { parseMark, parseSample, type Mark } from '../../workloads/load-program.js';
+import { jointCounts } from './joint-counts.js';
 import { logOf, type Stage } from './stage.js';
 
 const name = 'sockets';
@@ -10,15 +11,18 @@ const patienceMs = 200;
 
 /**
  * Starts the program that asks the kernel about the sockets at which the result arrives. A run without it is possible, and says so.
- * A client that tells its own count over time is the source of the series, else the kernel is.
+ * Receivers that tell their own count over time are the source of the series, else the kernel is.
  */
 export async function startCounters(stage: Stage, executable: string): Promise<void> {
   const { plan, workload, guardian, sampler, exits, trouble } = stage;
   const ownCounts = workload.window.kind === 'announced';
   exits.expect(name);
-  followCounts(stage, ownCounts ? 'client' : name);
-  const { port, end } = plan.counted;
-  const argv = [executable, end === 'client' ? '--port' : '--listening', String(port)];
+  if (ownCounts) followEnds(stage);
+  else followCounts(stage, name, (count) => stage.seen.counts.push(count));
+  const argv = [
+    executable,
+    ...plan.counted.flatMap(({ port, end }) => [end === 'client' ? '--port' : '--listening', String(port)]),
+  ];
   if (!ownCounts) argv.push('--interval', String(intervalMs));
   const pid = await trouble.race(
     guardian.start({ name, argv, cpus: null, log: logOf(plan, name), environment: plan.environment, cwd: plan.folder }),
@@ -26,10 +30,16 @@ export async function startCounters(stage: Stage, executable: string): Promise<v
   sampler.watch('flimflam', pid);
 }
 
-function followCounts({ guardian, seen }: Stage, source: string): void {
+function followEnds(stage: Stage): void {
+  const ends = stage.plan.counted.map(({ end }) => end);
+  const add = jointCounts(ends, (count) => stage.seen.counts.push(count));
+  for (const end of ends) followCounts(stage, end, (count) => add(end, count));
+}
+
+function followCounts({ guardian }: Stage, source: string, onCount: (count: Count) => void): void {
   guardian.onLine(source, (line) => {
     const sample = parseSample(line);
-    if (sample !== null) seen.counts.push(countOf(sample));
+    if (sample !== null) onCount(countOf(sample));
   });
 }
 

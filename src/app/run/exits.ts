@@ -6,6 +6,7 @@ import { roleTitle } from '../../model/names.js';
 import type { Plan } from '../../model/plan.js';
 import { relays } from '../../relays/index.js';
 import { readIfThere } from '../../host/read-if-there.js';
+import { parseWrongByte } from '../../workloads/stream-load.js';
 import { PortTaken } from './readiness.js';
 import type { Trouble } from './trouble.js';
 
@@ -57,6 +58,9 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
     const who = name === program ? name : `${roleTitle(name)} (${program})`;
     const exit = guardian.exitOf(name);
     const how = exit?.signal != null ? `was ended by SIG${exit.signal}` : `ended with exit code ${exit?.code ?? '?'}`;
+    const wrong = parseWrongByte(guardian.output(name));
+    if (wrong !== null)
+      return new ExpectedError('wrong-byte', wrong, 'something in the chain changes what it passes on');
     const lines = wordsOf(name);
     const log = lines === '' ? '; it logged nothing' : `; it said:\n${lines.replaceAll(/^/gm, '    ')}`;
     const role = name.startsWith('relay') ? 'relay' : name;

@@ -1,13 +1,19 @@
 import { formatPercent as percent } from '../../units/quantity.js';
 import type { Trust, Warning } from '../../model/summary.js';
 import type { Scenario } from '../../model/scenario.js';
+import type { Workload } from '../../workloads/workload.js';
 import type { Execution } from './execution.js';
 
 /** The margin within which a run counts as steady, and two builds as the same. */
 const steadyMargin = 0.02;
 
 /** What a user should know who reads the figures of this run. */
-export function runWarnings(execution: Execution, { warmup }: Scenario, trust: Trust | null): Warning[] {
+export function runWarnings(
+  execution: Execution,
+  { warmup }: Scenario,
+  trust: Trust | null,
+  { shortConnections }: Pick<Workload, 'shortConnections'>,
+): Warning[] {
   const warnings: Warning[] = [];
   if (execution.anotherRun) {
     warnings.push({
@@ -25,7 +31,7 @@ export function runWarnings(execution: Execution, { warmup }: Scenario, trust: T
       advice: `use a longer --warmup (now ${warmup} s) or --duration`,
     });
   }
-  if (execution.kernel === null && execution.problem === null) {
+  if (execution.kernel === null && execution.problem === null && shortConnections !== true) {
     warnings.push({
       code: 'no-kernel-count',
       message: "the kernel's own counters of the client's sockets could not be read",

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { ExpectedError } from '../../errors.js';
+import { nowNs } from '../../host/clock.js';
 import { packageRoot } from '../../host/package-root.js';
 import { readBuilds } from '../../host/builds.js';
 import { readEphemeralPorts, readLimits, readTopology } from '../../host/machine.js';
@@ -21,6 +22,7 @@ import { workloads } from '../../workloads/index.js';
 import { readEnvironment } from './environment.js';
 import { execute } from './execute.js';
 import type { Execution, Hooks } from './execution.js';
+import { keepHistogramLog } from './histogram-log.js';
 import { noInstrument } from './instrument.js';
 import type { Observer } from '../capture/observer.js';
 import { requireDescriptors } from './descriptors.js';
@@ -75,6 +77,10 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
     const instrument = request.observer?.instrument(plan) ?? noInstrument;
     const execution = await execute(plan, workloads[scenario.workload], nativePrograms(), hooks, instrument);
     if (execution.problem instanceof PortTaken && attempt < tries) continue;
+    if (execution.problem === null && execution.marks !== null) {
+      const sinceBegin = (nowNs() - execution.marks.beginNs) / 1e6;
+      keepHistogramLog(plan, workloads[scenario.workload], new Date(Date.now() - sinceBegin));
+    }
     const plain = summarize({
       id,
       startedAt,

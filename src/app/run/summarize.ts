@@ -12,9 +12,11 @@ import {
 } from '../../model/summary.js';
 import { relays } from '../../relays/index.js';
 import type { Workload, WorkloadResult } from '../../workloads/workload.js';
+import { fairnessOf } from '../../stats/fairness.js';
 import { buildWarnings } from './build-warnings.js';
 import type { Execution } from './execution.js';
 import { judge, problemsOf } from './judge.js';
+import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
 import { bytesLedger, cpuLedger, lostConnections, steadiness } from './ledger.js';
 import { ratesWithin, seriesOf } from './series.js';
@@ -70,11 +72,15 @@ export function summarize(evidence: Evidence): Summary {
             duration: result.seconds,
             bits: rate,
             bits_per_second: rate / result.seconds,
-            bit: workload.bit,
+            bit: workload.bit(scenario.load),
             operations: result.operations,
             operations_per_second: result.operations === null ? null : result.operations / result.seconds,
-            operation: workload.operation,
+            operation: workload.operation(scenario.load),
             latency: result.latency,
+            open_loop: result.openLoop ?? null,
+            connect_latency: result.connect ?? null,
+            failures: result.failures ?? null,
+            fairness: fairnessOf(result.shares ?? []),
           },
     resources: measured?.resources ?? {},
     limited_by: measured?.limitedBy ?? null,
@@ -88,7 +94,9 @@ export function summarize(evidence: Evidence): Summary {
     warnings: [
       ...evidence.warnings,
       ...buildWarnings(evidence.builds),
-      ...runWarnings(execution, scenario, measured?.trust ?? null),
+      ...runWarnings(execution, scenario, measured?.trust ?? null, workload),
+      ...rateWarnings(result?.openLoop ?? null, result?.latency ?? null),
+      ...streamRateWarnings(scenario.load, result),
     ],
   };
 }
@@ -129,7 +137,10 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
   };
   const ledger: Omit<Trust, 'ok' | 'problems'> = {
     cpu,
-    bytes: result === null ? null : bytesLedger(result, execution.kernel, workload, plan.scenario.jobs),
+    bytes:
+      result === null || workload.shortConnections === true
+        ? null
+        : bytesLedger(result, execution.kernel, workload, plan.scenario.jobs),
     window_skew: Math.max(Math.abs(begin.timeNs - marks.beginNs), Math.abs(end.timeNs - marks.endNs)) * 1e-9,
     steadiness: steadiness(rates),
     frequency:

@@ -17,7 +17,6 @@ export async function measureWindow(stage: Stage, client: PlannedProcess): Promi
   const { window } = stage.workload;
   if (window.kind === 'announced') await announcedWindow(stage, client);
   else await ownWindow(stage, client, window.mark);
-  stage.seen.kernel = await kernelCounts(stage);
   await stage.trouble.race(stage.instrument.close(stage));
 }
 
@@ -55,8 +54,10 @@ async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<vo
   await trouble.race(until(endNs));
   const ended = instrument.end(stage);
   seen.end = sampler.read();
-  await untilTrue(stage, () => marksIn(guardian.output('client')).length >= 2);
+  await untilTrue(stage, () => plan.counted.every(({ end }) => marksIn(guardian.output(end)).length >= 2));
   await trouble.race(ended);
+  // Before the connections end: the kernel forgets what it counted on them.
+  seen.kernel = await kernelCounts(stage);
   exits.expect('client');
   // The load goes on until here, so that nothing of the client is missing when /proc is read.
   guardian.write('client', 'quit');
@@ -100,6 +101,7 @@ async function ownWindow(stage: Stage, client: PlannedProcess, mark: MarkRule): 
   await untilTrue(stage, () => guardian.exitOf('client') !== null);
   if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
   completeClient(stage);
+  seen.kernel = await kernelCounts(stage);
 }
 
 const ticks = (microseconds: number): number => (microseconds / 1e6) * clockTicksPerSecond;

@@ -1,5 +1,6 @@
 import type { Summary } from '../../model/summary.js';
 import { formatDuration } from '../../units/duration.js';
+import { formatBitsPerSecond, formatRate } from '../../units/quantity.js';
 import { pad, pageWidth, textWidth, wrap } from '../layout.js';
 
 /** Where the window stands if the chain leaves room, as in every example of the documentation. */
@@ -7,7 +8,13 @@ const windowColumn = 57;
 
 /** What was run, and over which window. */
 export function headline({ configuration, results }: Summary): string {
-  const left = [chain(configuration), plural(configuration.jobs, 'job'), threads(configuration)]
+  const left = [
+    chain(configuration),
+    stream(configuration),
+    loop(configuration, results),
+    plural(configuration.jobs, 'job'),
+    threads(configuration),
+  ]
     .filter((part) => part !== '')
     .join(', ');
   const [window, warmup] = [formatDuration(configuration.duration), formatDuration(configuration.warmup)];
@@ -32,6 +39,23 @@ function chain({ workload, relay, protocol, hops }: Summary['configuration']): s
   if (relay === 'none') return `${workload}, client directly to server`;
   // Two relays are what everybody expects.
   return `${workload} over ${relay}, ${protocol}${hops === 2 ? '' : `, ${plural(hops, 'hop')}`}`;
+}
+
+/** What is special in a stream. */
+function stream({ load }: Summary['configuration']): string {
+  return [
+    ...(load.direction === 'echo' ? [] : [load.direction === 'both' ? 'both ways' : load.direction]),
+    ...(load.rate?.unit === 'bits' ? [`at ${formatBitsPerSecond(load.rate.per_second)}`] : []),
+    ...(load.verify ? ['verified'] : []),
+    ...(load.light ? ['light'] : []),
+    ...(load.reader_rate === null ? [] : [`read at ${formatBitsPerSecond(load.reader_rate)}`]),
+  ].join(', ');
+}
+
+/** Whether requests wait for the answers to those before them. */
+function loop({ load }: Summary['configuration'], results: Summary['results']): string {
+  if (load.rate?.unit === 'requests') return `open loop at ${formatRate(load.rate.per_second)}`;
+  return (results?.operations ?? null) === null ? '' : 'closed loop';
 }
 
 function threads({ relay, relay_threads }: Summary['configuration']): string {

@@ -1,6 +1,13 @@
 import { roleTitle } from '../../model/names.js';
 import type { Summary } from '../../model/summary.js';
-import { formatBitsPerSecond, formatCount, formatPercent, formatRate, formatSeconds } from '../../units/quantity.js';
+import {
+  formatBitsPerSecond,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatRate,
+  formatSeconds,
+} from '../../units/quantity.js';
 import { labelled } from '../layout.js';
 
 type Results = NonNullable<Summary['results']>;
@@ -17,8 +24,13 @@ export function resultsSection(summary: Summary): string[] {
     'RESULTS',
     // What the workload counts comes first: requests where there are requests.
     ...(counted ? entry('operations', `${operations(results)}${ceilings(summary)}${meaning(results)}`) : []),
-    ...(results.latency === null ? [] : entry('latency', latency(results.latency))),
-    ...entry('throughput', `${throughput(results)}${counted ? '' : ceilings(summary)} (${results.bit})`),
+    ...latencies(results),
+    ...failures(results),
+    ...entry(
+      'throughput',
+      `${throughput(results)}${asked(summary)}${counted ? '' : ceilings(summary)} (${results.bit})`,
+    ),
+    ...fairness(results),
     ...entry('limited by', limit(summary.limited_by)),
   ];
 }
@@ -31,10 +43,56 @@ const operations = ({ operations_per_second }: Results): string => formatRate(op
 
 const meaning = ({ operation }: Results): string => (operation === null ? '' : ` (${operation})`);
 
-function latency({ p50, p99, p999, average, max, count }: NonNullable<Results['latency']>): string {
-  const percentiles = `p50 ${formatSeconds(p50)}, p99 ${formatSeconds(p99)}, p99.9 ${formatSeconds(p999)}`;
-  const missing = [p50, p99, p999].includes(null) ? ' (-: fewer than ten samples beyond)' : '';
+/** How the lines are called says what was timed: a closed loop knows only one time, an open loop three. */
+function latencies({ latency: whole, open_loop: open, connect_latency: connect, failures }: Results): string[] {
+  const line = (label: string, times: Times | null, note = ''): string[] =>
+    times === null ? [] : entry(label, `${latency(times)}${note}`);
+  if (open === null) return [...line(failures === null ? 'latency' : 'whole', whole), ...line('connect', connect)];
+  return [
+    ...entry('rate', rate(open)),
+    ...line('response', whole, ' (from the time at which the request was due)'),
+    ...line('service', open.service, ' (from its sending)'),
+    ...line('lag', open.lag, ' (sent later than due)'),
+  ];
+}
+
+function rate({ rate_asked, rate_achieved, planned, sent, answered }: NonNullable<Results['open_loop']>): string {
+  const done = `of ${formatCount(planned)} requests due in the window ${formatCount(sent)} sent, ${formatCount(answered)} answered`;
+  return `asked ${formatRate(rate_asked)}, achieved ${formatRate(rate_achieved)}; ${done}`;
+}
+
+function failures({ failures }: Results): string[] {
+  if (failures === null) return [];
+  const causes = Object.entries(failures).filter(([, count]) => count > 0);
+  const text = causes.map(([cause, count]) => `${formatCount(count)} ${cause}`).join(', ');
+  return entry('failures', text === '' ? 'none' : text);
+}
+
+type Times = NonNullable<Results['latency']>;
+
+function latency({ p50, p90, p99, p999, p9999, average, max, count }: Times): string {
+  const percentiles = [
+    `p50 ${formatSeconds(p50)}, p90 ${formatSeconds(p90)}, p99 ${formatSeconds(p99)}, p99.9 ${formatSeconds(p999)}`,
+    // Few runs are long enough for it.
+    ...(p9999 === null ? [] : [`p99.99 ${formatSeconds(p9999)}`]),
+  ].join(', ');
+  const missing = [p50, p90, p99, p999].includes(null) ? ' (-: fewer than ten samples beyond)' : '';
   return `${percentiles}, average ${formatSeconds(average)}, max ${formatSeconds(max)}, of ${formatCount(count)}${missing}`;
+}
+
+/** The rate at which a stream was to be sent. */
+function asked({ configuration: { load } }: Summary): string {
+  return load.rate?.unit === 'bits' ? ` of ${formatBitsPerSecond(load.rate.per_second)} asked for` : '';
+}
+
+function fairness({ fairness }: Results): string[] {
+  if (fairness === null || fairness.count < 2) return [];
+  const { count, jain, min, median, max } = fairness;
+  const range = `least ${formatBytes(min)}, median ${formatBytes(median)}, most ${formatBytes(max)}`;
+  return entry(
+    'fairness',
+    `Jain's index ${jain === null ? '-' : jain.toFixed(3)} over ${formatCount(count)} flows; ${range}`,
+  );
 }
 
 /** Shares of what the machine does without a relay, or with the ideal one; only when measured in the same session. */

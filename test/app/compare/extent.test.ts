@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { extentOf, primaryOf, scheduleFor, scheduleWithin, type Design } from '../../../src/app/compare/extent.js';
+import { usualLoad } from '../../../src/model/load.js';
 import { metricsOf } from '../../../src/model/metrics.js';
 import { aScenario } from '../../fixtures/scenario.js';
 
@@ -22,21 +23,29 @@ const stream = metricsOf({ hops: 2, counted: false });
 const requests = metricsOf({ hops: 2, counted: true });
 const shared = [{ code: 'shared-cpus', message: '4 processes share 2 CPUs', advice: '' }];
 
+const usual = { wanted: null, scenario: aScenario() };
+
 test('the rate is judged where each part has CPUs of its own, else what the relays cost', () => {
-  const usual = { wanted: null, hops: 2 };
   expect(primaryOf(stream, { ...usual, warnings: [] }).name).toBe('throughput');
   expect(primaryOf(requests, { ...usual, warnings: [] }).name).toBe('operations');
   expect(primaryOf(stream, { ...usual, warnings: shared }).name).toBe('cpu');
   expect(primaryOf(requests, { ...usual, warnings: shared }).name).toBe('cpu');
-  expect(primaryOf(requests, { wanted: 'p99', hops: 2, warnings: shared }).name).toBe('p99');
+  expect(primaryOf(requests, { ...usual, wanted: 'p99', warnings: shared }).name).toBe('p99');
+  // At a rate that was asked for both sides are as fast.
+  const paced = aScenario({ load: { ...usualLoad, rate: { unit: 'bits', perSecond: 1e9 } } });
+  expect(primaryOf(stream, { wanted: null, scenario: paced, warnings: [] }).name).toBe('cpu');
   // Without relays there is no CPU time of theirs.
-  expect(primaryOf(metricsOf({ hops: 0, counted: false }), { wanted: null, hops: 0, warnings: shared }).name).toBe(
-    'throughput',
-  );
+  expect(
+    primaryOf(metricsOf({ hops: 0, counted: false }), {
+      wanted: null,
+      scenario: aScenario({ hops: 0 }),
+      warnings: shared,
+    }).name,
+  ).toBe('throughput');
 });
 
 test('a metric that these runs do not have is a usage error that names those they have', () => {
-  expect(() => primaryOf(stream, { wanted: 'p99', hops: 2, warnings: [] })).toThrow(
+  expect(() => primaryOf(stream, { ...usual, wanted: 'p99', warnings: [] })).toThrow(
     expect.objectContaining({
       exitCode: 2,
       message: "these runs have no metric 'p99'",

@@ -40,6 +40,10 @@ test('bits are those of the payload in the window', () => {
     operations_per_second: null,
     operation: null,
     latency: null,
+    open_loop: null,
+    connect_latency: null,
+    failures: null,
+    fairness: null,
   });
 });
 

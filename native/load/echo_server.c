@@ -1,12 +1,13 @@
-// The server end: an acceptor hands each connection to one of the workers,
+// The server end of an echoed stream: an acceptor hands each connection to one of the workers,
 // which serve theirs with one epoll each.
 
-#include "answer.h"
+#include "echo_server.h"
+
 #include "control.h"
 #include "counter.h"
+#include "echo.h"
 #include "fatal.h"
 #include "memory.h"
-#include "plan.h"
 #include "tcp.h"
 #include "threads.h"
 
@@ -17,17 +18,17 @@
 #include <unistd.h>
 
 static const struct plan *plan;
-static struct answerer *workers;
+static struct echoer *workers;
 static counter accepted;
 
 static void *work(void *argument)
 {
-    struct answerer *worker = argument;
+    struct echoer *worker = argument;
     struct epoll_event events[EVENT_BATCH];
     for (;;) {
         int count = epoll_wait(worker->epoll, events, EVENT_BATCH, -1);
         for (int i = 0; i < count; i++)
-            answer(worker, events[i].data.ptr);
+            echo_serve(worker, events[i].data.ptr);
     }
     return NULL;
 }
@@ -36,7 +37,7 @@ static void *accept_all(void *argument)
 {
     const int *listener = argument;
     for (int64_t next = 0;; next = (next + 1) % plan->threads) {
-        struct answered *connection = memory_zeroed(1, sizeof *connection);
+        struct echoed *connection = memory_zeroed(1, sizeof *connection);
         connection->fd = tcp_accept(*listener);
         counter_add(&accepted, 1);
         struct epoll_event event = {.events = EPOLLIN, .data.ptr = connection};
@@ -58,13 +59,13 @@ static void describe(char *text, size_t size)
              (unsigned long long)sent, (unsigned long long)(counter_read(&accepted) - closed));
 }
 
-void server_run(const struct plan *given)
+void echo_server_run(const struct plan *given)
 {
     plan = given;
     workers = memory_aligned((size_t)plan->threads * sizeof *workers);
     for (int64_t i = 0; i < plan->threads; i++) {
         workers[i].epoll = epoll_open();
-        workers[i].message_size = plan->request_response ? (size_t)plan->message_size : 0;
+        workers[i].light = plan->light;
         workers[i].buffer = memory_zeroed(1, BUFFER_SIZE);
         thread_start("load", (int)i, work, &workers[i]);
     }

@@ -1,0 +1,93 @@
+// Requests: what recording costs, how well an open loop keeps its rate, short connections against the barest loop.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { native, ratios, root, sleep, takeTurns, timed, verdict } from './measure.mjs';
+
+const seconds = 2;
+const jobs = 2;
+const reference = (name) => join(root, 'bench', 'reference', 'build', name);
+
+export async function benchRequests(rounds) {
+  if (spawnSync('make', ['-s', '-C', join(root, 'bench', 'reference')], { stdio: 'inherit' }).status !== 0)
+    throw new Error('the reference does not build');
+  return [recording(), ...(await openLoop(rounds)), await shortConnections(rounds)];
+}
+
+function recording() {
+  const { stdout } = spawnSync(reference('record'), { encoding: 'utf8' });
+  console.log('requests on none');
+  return verdict('  recording a latency, ns', stdout.trim().split('\n').map(Number), { atMost: 60 }, 1);
+}
+
+async function openLoop(rounds) {
+  const { rate: capacity } = await runLoad('rr', []);
+  const rate = Math.round(capacity / 2);
+  console.log(
+    `  open loop at ${rate}/s, half of what ${jobs} jobs do in a closed loop, ${rounds} rounds of ${seconds} s`,
+  );
+  const { open } = await takeTurns({ open: () => runLoad('rr', ['--rate', String(rate)]) }, rounds);
+  const away = open.rate.map((achieved) => Math.abs(achieved / rate - 1) * 100);
+  return [
+    verdict('  rate achieved, % away from the rate asked for', away, { atMost: 0.5 }, 3),
+    verdict('  lag p99, us (a core has to be free)', open.lag, { atMost: 100 }, 1),
+  ];
+}
+
+async function shortConnections(rounds) {
+  const results = await takeTurns({ crr: () => runLoad('crr', []), bare: runBare }, rounds);
+  return verdict('  connections/s, ratio to the barest loop in C', ratios(results.crr.rate, results.bare.rate), {
+    atLeast: 0.9,
+  });
+}
+
+let port = 25_000 + (process.pid % 5000);
+
+async function runLoad(mode, more) {
+  port += 1;
+  const folder = mkdtempSync(join(tmpdir(), 'flimflam-bench-'));
+  const address = `127.0.0.1:${port}`;
+  const server = timed([native('flimflam-load'), 'server', mode, '--listen', address, '--threads', '2']);
+  await until(() => server.output().includes('listening'));
+  const ends = ['--connect', address, '--jobs', String(jobs), '--threads', '2', '--histograms', folder];
+  const client = timed([native('flimflam-load'), 'client', mode, ...ends, ...more]);
+  await until(() => client.output().includes('connected'));
+  await sleep(0.3);
+  client.write('at 0');
+  await sleep(seconds);
+  client.write('at 0');
+  await until(() => client.output().match(/^mark /gm)?.length === 2);
+  client.write('quit');
+  const { output } = await client.ended;
+  await server.end();
+  const [begin, end] = [...output.matchAll(/^mark \d+ (\d+) .*ops=(\d+)/gm)].map(([, ...one]) => one.map(Number));
+  const lag = more.length === 0 ? 0 : p99(readFileSync(join(folder, 'lag.histogram'), 'utf8')) / 1e3;
+  rmSync(folder, { recursive: true });
+  return { rate: (end[1] - begin[1]) / ((end[0] - begin[0]) * 1e-9), lag };
+}
+
+function p99(text) {
+  const counts = [...text.matchAll(/^(\d+) (\d+)$/gm)].map(([, value, count]) => [Number(value), Number(count)]);
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  let sum = 0;
+  return counts.find(([, count]) => (sum += count) >= 0.99 * all)?.[0] ?? 0;
+}
+
+async function runBare() {
+  port += 1;
+  const server = timed([reference('connects'), 'server', String(port), '2']);
+  await sleep(0.2);
+  const client = timed([reference('connects'), 'client', String(port), String(jobs), String(seconds)]);
+  const { output } = await client.ended;
+  await server.end();
+  const [connections, took] = [...output.matchAll(/[\d.]+/g)].map(Number);
+  return { rate: connections / took };
+}
+
+async function until(condition) {
+  for (let waited = 0; !condition(); waited += 0.005) {
+    if (waited > 20) throw new Error('a program did not do what was waited for');
+    await sleep(0.005);
+  }
+}

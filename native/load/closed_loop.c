@@ -1,0 +1,83 @@
+#include "closed_loop.h"
+
+#include "clock.h"
+#include "memory.h"
+
+#include <sys/epoll.h>
+
+// A connection and its request under way.
+struct exchange {
+    int fd;
+    int64_t number;
+    size_t unsent, unreceived;
+    int64_t begun;
+};
+
+// True when the whole request is on its way.
+static bool send_rest(struct requester *requester, struct exchange *exchange)
+{
+    while (exchange->unsent > 0) {
+        size_t sent = requests_send(requester, exchange->fd, exchange->number, exchange->unsent);
+        if (sent == 0)
+            return false;
+        exchange->unsent -= sent;
+    }
+    return true;
+}
+
+static void begin(struct requester *requester, struct exchange *exchange, int64_t now)
+{
+    exchange->begun = now;
+    exchange->unsent = (size_t)requests.plan->request_size;
+    exchange->unreceived = (size_t)requests.plan->response_size;
+    if (!send_rest(requester, exchange))
+        requests_watch(requester, EPOLL_CTL_MOD, exchange->fd, EPOLLIN | EPOLLOUT, exchange);
+}
+
+static void serve(struct requester *requester, struct exchange *exchange, uint32_t events)
+{
+    if ((events & EPOLLOUT) && send_rest(requester, exchange))
+        requests_watch(requester, EPOLL_CTL_MOD, exchange->fd, EPOLLIN, exchange);
+    if (!(events & ~(uint32_t)EPOLLOUT))
+        return;
+    // One byte more than expected is asked for, to notice an answer that is too long.
+    size_t got = requests_receive(requester, exchange->fd, exchange->number, exchange->unreceived + 1);
+    if (got > exchange->unreceived || (got > 0 && exchange->unsent > 0 && got == exchange->unreceived))
+        requests_lost(exchange->number, "more was answered than asked for");
+    exchange->unreceived -= got;
+    if (exchange->unreceived > 0)
+        return;
+    int64_t now = clock_now();
+    counter_add(&requester->operations, 1);
+    if (requests_in_window(now))
+        requests_record(requester, 0, now - exchange->begun);
+    begin(requester, exchange, now);
+}
+
+static void *work(void *argument)
+{
+    struct requester *requester = argument;
+    const struct plan *plan = requests.plan;
+    for (int64_t i = requester->number; i < plan->jobs; i += plan->threads) {
+        struct exchange *exchange = memory_zeroed(1, sizeof *exchange);
+        exchange->fd = requests.fds[i];
+        exchange->number = i;
+        requests_watch(requester, EPOLL_CTL_ADD, exchange->fd, EPOLLIN, exchange);
+        begin(requester, exchange, clock_now());
+    }
+    struct epoll_event events[EVENT_BATCH];
+    for (;;) {
+        int count = epoll_wait(requester->epoll, events, EVENT_BATCH, -1);
+        for (int i = 0; i < count; i++) {
+            if (!events[i].data.ptr)
+                return NULL;
+            serve(requester, events[i].data.ptr, events[i].events);
+        }
+    }
+}
+
+const struct request_kind closed_loop = {
+    .connects_first = true,
+    .work = work,
+    .histograms = {"latency"},
+};

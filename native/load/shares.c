@@ -1,0 +1,36 @@
+#include "shares.h"
+
+#include "control.h"
+
+#include <stdio.h>
+
+enum { LINE = 900 }; // a line of control_say holds some more
+
+static void say(const struct stream *stream)
+{
+    char line[LINE + 32];
+    int used = 0;
+    for (; stream; stream = stream->next) {
+        unsigned long long bytes = stream->in.bytes_at_mark - stream->in.bytes_before;
+        used += snprintf(line + used, sizeof line - (size_t)used, " %llu", bytes);
+        if (used < LINE && stream->next)
+            continue;
+        control_say("shares%s", line);
+        used = 0;
+    }
+}
+
+uint64_t shares_read(struct stream *first, int mark)
+{
+    uint64_t sum = 0;
+    for (struct stream *stream = first; stream; stream = stream->next) {
+        struct way *in = &stream->in;
+        in->bytes_at_mark = counter_read(&in->bytes);
+        if (mark == 0)
+            in->bytes_before = in->bytes_at_mark;
+        sum += in->bytes_at_mark;
+    }
+    if (mark == 1)
+        say(first);
+    return sum;
+}

@@ -1,0 +1,182 @@
+#include "stream.h"
+
+#include "clock.h"
+#include "control.h"
+#include "fatal.h"
+#include "greeting.h"
+#include "memory.h"
+#include "pattern.h"
+#include "threads.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+enum {
+    PATTERN_BYTE = 0x5a,
+    // Of a light stream, where nothing is copied out: larger calls are cheaper.
+    LIGHT_PIECE = 128 * 1024,
+    LIGHT_ROOM = 1024 * 1024,
+    // Of one direction. What is sent back by an echo should not gather, so there one call is a round.
+    ROUND = 4 * BUFFER_SIZE,
+};
+
+static bool greets(const struct streamer *streamer)
+{
+    return streamer->plan->verify && streamer->plan->direction != ECHO;
+}
+
+void streamer_prepare(struct streamer *streamer, const struct plan *plan, bool server)
+{
+    streamer->plan = plan;
+    streamer->server = server;
+    streamer->epoll = epoll_open();
+    streamer->piece = plan->message_size > 0 ? (size_t)plan->message_size
+        : plan->stream_rate > 0              ? pace_piece((double)plan->stream_rate, plan->jobs)
+        : plan->light                        ? LIGHT_PIECE
+                                             : BUFFER_SIZE;
+    streamer->room = plan->reader_rate > 0 ? pace_piece((double)plan->reader_rate, plan->jobs)
+        : plan->light                      ? LIGHT_ROOM
+                                           : BUFFER_SIZE;
+    streamer->send_budget = plan->direction == ECHO ? BUFFER_SIZE : plan->light ? LIGHT_PIECE : ROUND;
+    streamer->receive_budget = plan->direction == ECHO ? BUFFER_SIZE : ROUND;
+    size_t largest = streamer->piece > BUFFER_SIZE ? streamer->piece : BUFFER_SIZE;
+    streamer->pattern = memset(memory_zeroed(1, largest), PATTERN_BYTE, largest);
+    streamer->sink = memory_zeroed(1, streamer->room);
+    turns_open(&streamer->turns, streamer->epoll);
+}
+
+static void watch(struct streamer *streamer, struct stream *stream, int operation, uint32_t wanted)
+{
+    struct epoll_event event = {.events = wanted, .data.ptr = stream};
+    stream->watched = wanted;
+    if (epoll_ctl(streamer->epoll, operation, stream->fd, &event) < 0)
+        fatal("cannot watch a connection: %s", strerror(errno));
+}
+
+void streamer_add(struct streamer *streamer, struct stream *stream)
+{
+    // A new socket can be written to at once.
+    watch(streamer, stream, EPOLL_CTL_ADD, EPOLLOUT);
+}
+
+static void watch_what_matters(struct streamer *streamer, struct stream *stream)
+{
+    // Even where nothing is received the end of the peer is seen.
+    uint32_t wanted = EPOLLRDHUP;
+    if (stream->out.used && !stream->out.resting)
+        wanted |= EPOLLOUT;
+    if (stream->in.used && !stream->in.resting)
+        wanted |= EPOLLIN;
+    if (wanted != stream->watched)
+        watch(streamer, stream, EPOLL_CTL_MOD, wanted);
+}
+
+static void begin_flow(struct streamer *streamer, struct stream *stream)
+{
+    const struct plan *plan = streamer->plan;
+    bool upwards = !streamer->server;
+    int64_t now = clock_now();
+    stream->out.stream = stream->in.stream = stream;
+    stream->out.used = plan->direction != (streamer->server ? UPLOAD : DOWNLOAD);
+    stream->in.used = plan->direction != (streamer->server ? DOWNLOAD : UPLOAD);
+    stream->out.seed = pattern_seed(stream->number, upwards);
+    stream->in.seed = pattern_seed(stream->number, plan->direction == ECHO ? upwards : !upwards);
+    if (plan->stream_rate > 0)
+        pace_begin(&stream->out.pace, (double)plan->stream_rate, plan->jobs, stream->number, streamer->piece, now);
+    if (plan->reader_rate > 0)
+        pace_begin(&stream->in.pace, (double)plan->reader_rate, plan->jobs, stream->number, streamer->room, now);
+    stream->begun = true;
+}
+
+static void begin(struct streamer *streamer, struct stream *stream)
+{
+    if (greets(streamer)) {
+        if (!streamer->server)
+            greeting_send(streamer, stream);
+        else if (!greeting_receive(streamer, stream)) {
+            if (stream->fd >= 0 && stream->watched != EPOLLIN)
+                watch(streamer, stream, EPOLL_CTL_MOD, EPOLLIN);
+            return;
+        }
+    }
+    begin_flow(streamer, stream);
+    watch_what_matters(streamer, stream);
+}
+
+static void serve(struct streamer *streamer, struct stream *stream, uint32_t events)
+{
+    if (stream->fd < 0)
+        return;
+    if (!stream->begun) {
+        begin(streamer, stream);
+        return;
+    }
+    bool ends = events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP);
+    if (stream->in.used && ((events & EPOLLIN) || (ends && !stream->in.resting)) && !stream_receive(streamer, stream))
+        return;
+    if (stream->out.used && (events & EPOLLOUT) && !stream_send(streamer, stream))
+        return;
+    if (ends && !stream->in.used) {
+        stream_end(streamer, stream, NULL);
+        return;
+    }
+    watch_what_matters(streamer, stream);
+}
+
+static void take_turns(struct streamer *streamer)
+{
+    int64_t now = clock_now();
+    for (struct way *way; (way = turns_take(&streamer->turns, now));) {
+        struct stream *stream = way->stream;
+        way->resting = false;
+        if (stream->fd < 0)
+            continue;
+        bool goes_on = way == &stream->out ? stream_send(streamer, stream) : stream_receive(streamer, stream);
+        if (goes_on)
+            watch_what_matters(streamer, stream);
+    }
+    turns_arm(&streamer->turns);
+}
+
+void *streamer_work(void *argument)
+{
+    struct streamer *streamer = argument;
+    struct epoll_event events[EVENT_BATCH];
+    for (;;) {
+        int count = epoll_wait(streamer->epoll, events, EVENT_BATCH, -1);
+        for (int i = 0; i < count; i++)
+            if (events[i].data.ptr)
+                serve(streamer, events[i].data.ptr, events[i].events);
+        if (streamer->turns.count > 0)
+            take_turns(streamer);
+    }
+    return NULL;
+}
+
+static const char *received_direction(const struct streamer *streamer)
+{
+    return streamer->plan->direction == ECHO ? "echo" : streamer->server ? "upload" : "download";
+}
+
+void stream_wrong(const struct streamer *streamer, const struct stream *stream, uint64_t offset)
+{
+    const char *direction = received_direction(streamer);
+    control_say("error connection %lld: %s: wrong byte at offset %llu", (long long)stream->number, direction,
+                (unsigned long long)offset);
+    fatal("error connection %lld: %s: wrong byte at offset %llu", (long long)stream->number, direction,
+          (unsigned long long)offset);
+}
+
+void stream_end(struct streamer *streamer, struct stream *stream, const char *reason)
+{
+    if (!streamer->server) {
+        reason = reason ? reason : "closed by the peer";
+        control_say("error connection %lld: %s", (long long)stream->number, reason);
+        fatal("error connection %lld: %s", (long long)stream->number, reason);
+    }
+    close(stream->fd);
+    stream->fd = -1;
+    counter_add(&streamer->ended, 1);
+}

@@ -1,0 +1,160 @@
+# sh check_streams.sh BIN WORK: streams in each direction, paced, verified, light; without and with the relay.
+
+bin=$1
+cd "$2"
+pids=
+trap 'kill $pids 2>/dev/null' EXIT
+
+fail() { echo "streams: $*" >&2; tail -n 5 ./*.out ./*.err >&2; exit 1; }
+
+await() {
+    tries=0
+    until grep -q "$2" "$1.out" 2>/dev/null; do
+        tries=$((tries + 1))
+        [ $tries -lt 250 ] || fail "$1 did not print: $2"
+        sleep 0.02
+    done
+}
+
+# begin NAME FD PROGRAM ARGUMENT...: its stdin stays open as descriptor FD; a fault must not last for ever.
+begin() {
+    name=$1
+    fd=$2
+    shift 2
+    rm -f "$name.in" "$name.out"
+    mkfifo "$name.in"
+    timeout 30 "$bin/$@" <"$name.in" >"$name.out" 2>"$name.err" 6>&- 7>&- 8>&- 9>&- &
+    pid=$!
+    pids="$pids $pid"
+    eval "exec $fd>$name.in"
+}
+
+port_of() { await "$1" '^listening'; sed -n 's/^listening //p' "$1.out"; }
+ended() { wait "$1" && code=0 || code=$?; [ $code = "$2" ] || fail "process ended with $code, not $2"; }
+# What grew between the two marks.
+grown() { sed -n 's/^mark .* '"$2"'=\([0-9]*\).*/\1/p' "$1.out" | { read -r first; read -r last; echo $((last - first)); }; }
+# Nanoseconds between the two marks.
+between() { sed -n 's/^mark [0-9]* \([0-9]*\) .*/\1/p' "$1.out" | { read -r first; read -r last; echo $((last - first)); }; }
+shares() { sed -n 's/^shares//p' "$1.out" | awk '{ for (i = 1; i <= NF; i++) { n++; sum += $i } } END { printf "%d %.0f", n, sum }'; }
+mark_both() { echo 'at 0' >&6; echo 'at 0' >&9; }
+
+# run PORT DIRECTION OPTION...: client and server of a stream, marked twice, 0.4 s apart; leaves both at work.
+run() {
+    direction=$1
+    way=$2
+    shift 2
+    begin server 6 flimflam-load server "$direction" --listen 127.0.0.1:0 --threads 2 --jobs 3 "$@"
+    server=$pid
+    port=$(port_of server)
+    if [ "$way" != direct ]; then
+        begin relay 7 flimflam-relay --listen 127.0.0.1:0 --connect "127.0.0.1:$port" --threads 2 $way
+        relay=$pid
+        port=$(port_of relay)
+    fi
+    begin client 9 flimflam-load client "$direction" --connect "127.0.0.1:$port" --jobs 3 --threads 2 "$@"
+    client=$pid
+}
+finish() {
+    echo quit >&9
+    ended $client 0
+    echo quit >&6
+    ended $server 0
+    [ "$way" = direct ] || { kill -TERM $relay; ended $relay 0; }
+}
+window() {
+    await client '^connected 3$'
+    sleep 0.15
+    mark_both
+    sleep 0.4
+    mark_both
+    sleep 0.15
+}
+# Which ends receive, and how much of it each connection does.
+check_bytes() {
+    up=$(grown server rx)
+    down=$(grown client rx)
+    case $direction in
+    upload) [ "$up" -gt 0 ] && [ "$down" = 0 ] ;;
+    download) [ "$up" = 0 ] && [ "$down" -gt 0 ] ;;
+    both) [ "$up" -gt 0 ] && [ "$down" -gt 0 ] ;;
+    esac || fail "$direction over $way: server received $up, client $down"
+    [ "$direction" = download ] || [ "$(shares server)" = "3 $up" ] || fail "shares of the server: $(shares server), not $up"
+    [ "$direction" = upload ] || [ "$(shares client)" = "3 $down" ] || fail "shares of the client: $(shares client), not $down"
+}
+
+for direction in upload download both; do
+    for way in direct '--pipe-size 65536'; do
+        for options in '' '--verify --message-size 1000' '--light' '--message-size 100'; do
+            run "$direction" "$way" $options
+            window
+            check_bytes
+            finish
+        done
+    done
+done
+
+# Paced: the achieved rate, within what a busy machine and sanitizers allow; and a reader that is slower than the sender.
+for direction in upload download; do
+    for options in '--rate 80000000' '--rate 80000000 --verify' '--reader-rate 80000000'; do
+        run "$direction" direct $options
+        window
+        if [ "$direction" = upload ]; then receiver=server; else receiver=client; fi
+        bits=$(($(grown $receiver rx) * 8000 / ($(between $receiver) / 1000000)))
+        [ $bits -gt 60000000 ] && [ $bits -lt 90000000 ] || fail "$direction $options: $bits bits/s, not 80000000"
+        finish
+    done
+done
+
+# One wrong byte of each flow is found, and named; without --verify it passes.
+for direction in upload download both; do
+    run "$direction" '--corrupt-after 1000003'
+    window
+    finish
+    run "$direction" '--corrupt-after 1000003' --verify
+    wait $client && fail "$direction: the client noticed nothing"
+    cat client.out server.out >found
+    # The greeting of 16 bytes goes before what the client sends.
+    case $direction in download) offset=1000003 ;; *) offset=999987 ;; esac
+    grep -Eq "^error connection [0-2]: (upload: wrong byte at offset 999987|download: wrong byte at offset 1000003)\$" found \
+        || fail "$direction: the wrong byte at $offset was not named"
+    kill -TERM $relay
+    ended $relay 0
+    kill $server 2>/dev/null || true
+    wait $server || true
+done
+
+# An echoed stream is checked where it comes back.
+begin server 6 flimflam-load server echo --listen 127.0.0.1:0 --threads 2
+server=$pid
+port=$(port_of server)
+for options in '--verify' '--verify --message-size 777' '--light'; do
+    begin client 9 flimflam-load client echo --connect "127.0.0.1:$port" --jobs 3 --threads 2 $options
+    client=$pid
+    await client '^sample'
+    echo 'at 0' >&9
+    sleep 0.2
+    echo 'at 0' >&9
+    sleep 0.1
+    echo quit >&9
+    ended $client 0
+    [ "$(shares client)" = "3 $(grown client rx)" ] || fail "shares of the echo"
+done
+begin relay 7 flimflam-relay --listen 127.0.0.1:0 --connect "127.0.0.1:$port" --corrupt-after 70000
+relay=$pid
+begin client 9 flimflam-load client echo --connect "127.0.0.1:$(port_of relay)" --jobs 3 --verify
+ended $pid 1
+grep -q '^error connection [0-2]: echo: wrong byte at offset 70000$' client.out || fail "the wrong byte was not named"
+kill -TERM $relay
+ended $relay 0
+echo quit >&6
+ended $server 0
+
+# Bad arguments.
+for arguments in 'client upload --connect 127.0.0.1:1 --rate 0' 'client both --connect 127.0.0.1:1 --message-size 16777217' \
+    'client upload --connect 127.0.0.1:1 --rate 99999999999999999999' 'server sideways --listen 127.0.0.1:0' \
+    'server echo --listen 127.0.0.1:0 --verify' 'client upload --verify'; do
+    "$bin/flimflam-load" $arguments </dev/null >/dev/null 2>usage.err && fail "accepted: $arguments"
+    [ $? = 2 ] && [ "$(wc -l <usage.err)" = 1 ] || fail "wrong end for: $arguments"
+done
+pids=
+echo 'streams: fine'

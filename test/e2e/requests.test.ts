@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HistogramLogReader } from 'hdr-histogram-js';
+import { expect, test } from 'vitest';
+import { readSummary } from '../../src/store/summary-file.js';
+import { expectSound } from './sound.js';
+import { Place, short, withCheckout } from './support.js';
+
+withCheckout();
+
+/** What every histogram of a run's log holds, by tag. */
+function logOf(folder: string): Record<string, number> {
+  const reader = new HistogramLogReader(readFileSync(join(folder, 'latency.hlog'), 'utf8'));
+  const counts: Record<string, number> = {};
+  for (let one = reader.nextIntervalHistogram(); one !== null; one = reader.nextIntervalHistogram()) {
+    counts[one.tag ?? ''] = one.totalCount;
+  }
+  return counts;
+}
+
+test('an open loop through relays: every request that was due, three times, and their log', async () => {
+  const place = new Place();
+  const options = ['-r', 'builtin', '-w', 'builtin-rr', '--rate', '1k/s', '--message-size', '10:3k', '--jobs', '3'];
+  const { stdout } = await place.run(['run', ...options, ...short]);
+  expect(stdout).toMatch(/open loop at 1,000\/s/);
+  expect(stdout).toMatch(/response .*\n[^]*service .*\n[^]*lag /);
+  const [folder = ''] = place.runFolders();
+  const { results, configuration } = expectSound(folder);
+  const { planned, sent, answered, rate_asked: asked, service, lag } = results!.open_loop!;
+  expect(asked).toBe(1000);
+  expect(planned).toBe(500);
+  expect([sent, answered]).toEqual([planned, planned]);
+  expect(results!.latency!.average).toBeCloseTo(service!.average + lag!.average, 9);
+  expect(logOf(folder)).toEqual({ response: planned, service: planned, lag: planned });
+  expect(configuration.load).toMatchObject({ message_size: { request: 10, response: 3072 } });
+  expect(readFileSync(join(folder, 'reproduce.sh'), 'utf8')).toContain('--rate 1k/s');
+});
+
+test('a rate that nobody reaches is said, with what was late', async () => {
+  const place = new Place();
+  await place.run(['run', '-r', 'none', '-w', 'builtin-rr', '--rate', '50M/s', ...short]);
+  const { warnings, results } = readSummary(place.runFolders()[0]!);
+  expect(results!.open_loop!.answered).toBeLessThan(results!.open_loop!.planned);
+  expect(warnings.find(({ code }) => code === 'rate-missed')?.message).toContain('the generator was late');
+});
+
+test('short connections leave a log of the whole and of connecting; a closed loop one without a tag', async () => {
+  const place = new Place();
+  for (const workload of ['builtin-crr', 'builtin-rr']) {
+    await place.run(['run', '-r', 'none', '-w', workload, '--message-size', '7:100k', ...short]);
+  }
+  const [crr, rr] = ['builtin-crr', 'builtin-rr'].map((name) =>
+    place.runFolders().find((one) => one.includes(`-${name}-`))!,
+  );
+  const { results } = expectSound(crr!);
+  expect(logOf(crr!)).toEqual({ whole: results!.latency!.count, connect: results!.connect_latency!.count });
+  expect(Object.values(logOf(rr!))).toEqual([expectSound(rr!).results!.latency!.count]);
+  expect(existsSync(join(rr!, 'lag.histogram'))).toBe(false);
+});
