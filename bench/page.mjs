@@ -31,12 +31,12 @@ export async function benchPage(rounds) {
   }
 }
 
-const built = (path) => import(join(root, 'build', path));
-
 async function pageOfManySamples() {
-  const { flamegraphPage } = await built('report/flamegraph/page.js');
-  const { readPageScript } = await built('host/page-script.js');
-  const { bigProfile } = await fromTypeScript('test/fixtures/big-profile');
+  const { flamegraphPage, readPageScript, bigProfile } = await fromTypeScript(
+    'src/report/flamegraph/page',
+    'src/host/page-script',
+    'test/fixtures/big-profile',
+  );
   return flamegraphPage({
     title: 'A large profile',
     facts: [],

@@ -13,8 +13,10 @@ export async function benchSaved(rounds) {
   try {
     // Builds what is stale.
     spawnSync(join(root, 'flimflam'), ['--version'], { stdio: 'ignore' });
-    const { writeComparison } = await import(join(root, 'build', 'store', 'comparison-file.js'));
-    const { aComparison } = await fromTypeScript('test/fixtures/comparison');
+    const { writeComparison, aComparison } = await fromTypeScript(
+      'src/store/comparison-file',
+      'test/fixtures/comparison',
+    );
     // Nothing is decided before the last look.
     writeComparison(folder, aComparison({ pairs, change: 0, noise: 0.05 }));
     const figures = await takeTurns(

@@ -24,7 +24,7 @@ const systemTools = ['dirname', 'readlink', 'find', 'mkdir', 'rm', 'mv', 'grep',
 const fakes: Record<string, string> = {
   node: [
     '[ "$1" != --version ] || { echo "version" >> "$LOG"; echo "v${FAKE_NODE:-20.19.0}"; exit; }',
-    '[ "${1##*/}" != bundle.mjs ] || { echo "bundle" >> "$LOG"; mkdir -p "$2"; echo > "$2/flamegraph.js"; exit "${FAKE_BUNDLE:-0}"; }',
+    '[ "${1##*/}" != bundle.mjs ] || { echo "bundle" >> "$LOG"; mkdir -p "$2/cli" "$2/client"; echo > "$2/cli/main.js"; echo > "$2/client/flamegraph.js"; exit "${FAKE_BUNDLE:-0}"; }',
     'echo "started: $*"',
   ].join('\n'),
   npm: [
@@ -32,8 +32,8 @@ const fakes: Record<string, string> = {
     'sleep "${FAKE_SLEEP:-0}"',
     '[ -z "$FAKE_NPM_ERROR" ] || { echo "npm error code $FAKE_NPM_ERROR" >&2; exit 1; }',
     'mkdir -p node_modules/.bin',
-    'printf \'#!/bin/sh\\necho "tsc $*" >> "$LOG"\\nmkdir -p build/cli\\necho > build/cli/main.js\\nexit ${FAKE_TSC:-0}\\n\' > node_modules/.bin/tsc',
-    'chmod +x node_modules/.bin/tsc',
+    'echo > node_modules/.bin/esbuild',
+    'chmod +x node_modules/.bin/esbuild',
   ].join('\n'),
   make: 'echo "make" >> "$LOG"\nmkdir -p "$2/build"\nexit ${FAKE_MAKE:-0}',
   cc: 'true',
@@ -48,7 +48,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'flimflam launcher '));
   [checkout, tools, log] = [join(folder, 'a checkout'), join(folder, 'tools'), join(folder, 'log')];
   for (const path of ['src/cli/main.ts', 'native/load/main.c', 'native/Makefile', 'package-lock.json']) put(path);
-  for (const path of ['tsconfig.json', 'tsconfig.build.json']) put(path);
+  put('tsconfig.json');
   copyFileSync(launcher, join(checkout, 'flimflam'));
   mkdirSync(tools);
   for (const name of [...systemTools, 'chmod']) {
@@ -105,7 +105,7 @@ test('the first start installs and builds with one line each, a later start does
     '',
   ]);
   expect(first.stdout).toBe(`started: ${checkout}/build/cli/main.js run --opt=a b\n`);
-  expect(calls()).toEqual(['version', 'npm ci', 'tsc -p tsconfig.build.json', 'bundle', 'make']);
+  expect(calls()).toEqual(['version', 'npm ci', 'bundle', 'make']);
   expect(await start(['--version'])).toMatchObject({ code: 0, stderr: '' });
   expect(calls()).toEqual([]);
 });
@@ -116,7 +116,7 @@ test('only what is stale is built again', async () => {
   writeFileSync(join(checkout, 'src/cli/main.ts'), 'changed');
   writeFileSync(join(checkout, 'build/deleted-source.js'), '');
   await start();
-  expect(calls()).toEqual(['tsc -p tsconfig.build.json', 'bundle']);
+  expect(calls()).toEqual(['bundle']);
   expect(existsSync(join(checkout, 'build/deleted-source.js'))).toBe(false);
   writeFileSync(join(checkout, 'native/load/main.c'), 'changed');
   await start();
@@ -125,7 +125,7 @@ test('only what is stale is built again', async () => {
   writeFileSync(join(checkout, 'tsconfig.json'), '{}');
   writeFileSync(join(checkout, 'package-lock.json'), '{}');
   expect((await start()).stderr).toContain('(package-lock.json has changed)');
-  expect(calls()).toEqual(['npm ci', 'tsc -p tsconfig.build.json', 'bundle']);
+  expect(calls()).toEqual(['npm ci', 'bundle']);
 });
 
 test('packages that npm installed by hand are taken as they are', async () => {
@@ -134,7 +134,7 @@ test('packages that npm installed by hand are taken as they are', async () => {
   writeFileSync(join(checkout, 'node_modules/.package-lock.json'), '');
   calls();
   await start();
-  expect(calls()).toEqual(['version', 'tsc -p tsconfig.build.json', 'bundle', 'make']);
+  expect(calls()).toEqual(['version', 'bundle', 'make']);
 });
 
 test('works through links, from another folder', async () => {
@@ -147,12 +147,7 @@ test('two at once in a fresh clone build once', async () => {
   const both = await Promise.all([start(['a'], { FAKE_SLEEP: '0.3' }), start(['b'], { FAKE_SLEEP: '0.3' })]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(both.map(({ stderr }) => stderr).join('')).toContain('waiting for another flimflam that is building');
-  expect(calls().filter((call) => call !== 'version')).toEqual([
-    'npm ci',
-    'tsc -p tsconfig.build.json',
-    'bundle',
-    'make',
-  ]);
+  expect(calls().filter((call) => call !== 'version')).toEqual(['npm ci', 'bundle', 'make']);
 });
 
 test('a launcher that was killed leaves no stamp and no lock', async () => {
@@ -184,8 +179,7 @@ const failures: [name: string, prepare: () => void, variables: Record<string, st
     /npm could not reach its registry: connect .* see .*npm\.log$/,
   ],
   ['npm fails', () => {}, { FAKE_NPM_ERROR: 'EUSAGE' }, /npm ci failed; see .*build\/npm\.log$/],
-  ['tsc fails', () => {}, { FAKE_TSC: '2' }, /TypeScript could not be built; see .*build\/typescript\.log$/],
-  ['no script of the pages', () => {}, { FAKE_BUNDLE: '1' }, /TypeScript could not be built; see .*typescript\.log$/],
+  ['the bundler fails', () => {}, { FAKE_BUNDLE: '2' }, /TypeScript could not be built; see .*build\/typescript\.log$/],
   ['no make', () => rmSync(join(tools, 'make')), {}, /flimflam: make is missing, .*; (sudo|install) .*make/],
   ['no compiler', () => rmSync(join(tools, 'cc')), {}, /flimflam: cc is missing, .*; (sudo|install) .*gcc/],
   ['make fails', () => {}, { FAKE_MAKE: '2' }, /native programs could not be built; see .*build\/native\.log$/],
@@ -206,7 +200,7 @@ test.each(failures)(
 );
 
 test('with --bisect a failure ends with 128, so that git stops', async () => {
-  expect((await start(['compare', 'a', 'b', '--bisect'], { FAKE_TSC: '2' })).code).toBe(128);
+  expect((await start(['compare', 'a', 'b', '--bisect'], { FAKE_BUNDLE: '2' })).code).toBe(128);
   rmSync(join(tools, 'node'));
   expect((await start(['compare', '--bisect', 'a', 'b'])).code).toBe(128);
   expect((await start(['compare', 'a', '--bisect=no'])).code).toBe(1);

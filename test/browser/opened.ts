@@ -39,10 +39,10 @@ let watched: Watched[] = [];
 export function withBrowser(): void {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'flimflam-browser-'));
-    const builder = join(import.meta.dirname, '..', '..', 'src/report/client/bundle.mjs');
+    const builder = join(import.meta.dirname, '..', '..', 'src/bundle.mjs');
     const { status, stderr } = spawnSync(process.execPath, [builder, folder], { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
-    bundle = readPageScript(folder);
+    bundle = readPageScript(join(folder, 'client'));
     if (program !== undefined) browser = await chromium.launch({ executablePath: program, args: browserOptions });
   });
   beforeEach((context) => context.skip(program === undefined, 'neither chromium nor google-chrome is on PATH'));

@@ -33,10 +33,7 @@ function makeCheckout(): string {
     filter: (path) => !/build\/(sanitize|test)/.test(path),
   });
   symlinkSync(join(sources, 'node_modules'), join(folder, 'node_modules'));
-  // Types are checked elsewhere.
-  const tsc = [join(sources, 'node_modules/.bin/tsc'), '-p', join(sources, 'tsconfig.build.json'), '--noCheck'];
-  mustRun([...tsc, '--outDir', join(folder, 'build')]);
-  mustRun([process.execPath, join(sources, 'src/report/client/bundle.mjs'), join(folder, 'build', 'client')]);
+  mustRun([process.execPath, join(sources, 'src/bundle.mjs'), join(folder, 'build')]);
   mustRun(['make', '-s', '-C', join(folder, 'native')]);
   // The launcher shall believe that it has built this.
   const later = Date.now() / 1000 + 1;
