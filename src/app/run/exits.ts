@@ -58,10 +58,11 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
     const who = name === program ? name : `${roleTitle(name)} (${program})`;
     const exit = guardian.exitOf(name);
     const how = exit?.signal != null ? `was ended by SIG${exit.signal}` : `ended with exit code ${exit?.code ?? '?'}`;
-    const wrong = parseWrongByte(guardian.output(name));
+    const lines = wordsOf(name);
+    // What it printed last may come after the news of its end; its log is there.
+    const wrong = parseWrongByte(lines) ?? parseWrongByte(guardian.output(name));
     if (wrong !== null)
       return new ExpectedError('wrong-byte', wrong, 'something in the chain changes what it passes on');
-    const lines = wordsOf(name);
     const log = lines === '' ? '; it logged nothing' : `; it said:\n${lines.replaceAll(/^/gm, '    ')}`;
     const role = name.startsWith('relay') ? 'relay' : name;
     return new ExpectedError(`${role}-died`, `${who} ${how}${log}`);

@@ -62,19 +62,20 @@ const ownWindowSlack = 0.1;
 
 /**
  * The workload's bytes against the kernel's, which are made those of a window of the same length. Buffers may hold
- * some of them at either mark, so they agree when they differ by less than 1 % and 8 MiB a connection; `slack` is the
- * time by which the two windows may differ.
+ * some of them at either mark, so they agree when they differ by less than 1 % and 8 MiB a connection, and what is moved
+ * in the time by which the two windows may lie apart; `late` are the seconds by which the kernel was read late.
  */
 export function bytesLedger(
   result: { bytes: number; seconds: number },
   kernel: { begin: Count; end: Count } | null,
   { kernelOverhead, window }: Pick<Workload, 'kernelOverhead' | 'window'>,
   jobs: number,
+  late = 0,
 ): Trust['bytes'] {
   if (kernel === null) return null;
   const seconds = (kernel.end.timeNs - kernel.begin.timeNs) * 1e-9;
   const counted = Math.round(((kernel.end.bytes - kernel.begin.bytes) * result.seconds) / seconds);
-  const share = 0.01 + (window.kind === 'own' ? ownWindowSlack / result.seconds : 0);
+  const share = 0.01 + (late + (window.kind === 'own' ? ownWindowSlack : 0)) / result.seconds;
   const slack = share * result.bytes + jobs * (8 << 20);
   const most = result.bytes * (1 + kernelOverhead) + slack;
   return { workload: result.bytes, kernel: counted, agree: counted >= result.bytes - slack && counted <= most };

@@ -98,6 +98,12 @@ test('the window of a client that keeps its own time is known to a tenth of a se
   expect(bytesLedger({ bytes: 10e9, seconds: 10 }, kernel(9.05e9, 10), own, 1)).toMatchObject({ agree: false });
 });
 
+test('what is moved while the kernel is read late is no difference', () => {
+  const ledger = (late: number) => bytesLedger({ bytes: 10e9, seconds: 5 }, kernel(9.5e9, 5), announced, 1, late);
+  expect(ledger(0)).toMatchObject({ agree: false });
+  expect(ledger(0.3)).toMatchObject({ agree: true });
+});
+
 test('without the kernel nothing is compared', () => {
   expect(bytesLedger({ bytes: 1e9, seconds: 1 }, null, announced, 1)).toBeNull();
 });

@@ -138,6 +138,16 @@ test('no byte is a failure', () => {
   });
 });
 
+test('no byte between two readings of a machine that stood still says nothing', () => {
+  const client = 'mark 0 1000000000 rx=5\nmark 0 1000030000 rx=5\n';
+  const { end } = anExecution();
+  const late = { ...end!, timeNs: end!.timeNs + 1.6e9 };
+  const execution = anExecution({ outputs: { client, server: '' }, end: late });
+  const { status, status_reason: reason } = summarize(someEvidence({ execution }));
+  expect(status).toBe('invalid');
+  expect(reason!.message).toMatch(/1600 ms from its mark/);
+});
+
 const machine = (idle: number, steal: number) => aMachine({ idle, steal });
 const endWith = (changes: object) => {
   const { end } = anExecution();
