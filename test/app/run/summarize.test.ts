@@ -167,7 +167,7 @@ test.each([
   [
     'bytes that differ',
     someEvidence({
-      execution: anExecution({ kernel: { begin: { timeNs: 0, bytes: 0 }, end: { timeNs: 2e9, bytes: 5 } } }),
+      execution: anExecution({ kernel: { begin: { timeNs: 1e9, bytes: 0 }, end: { timeNs: 3e9, bytes: 5 } } }),
     }),
     'bytes-differ',
     /^the workload counted 2000000000 bytes, the kernel 5$/,
