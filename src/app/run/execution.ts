@@ -13,6 +13,8 @@ export interface Execution {
   samples: Sample[];
   /** The client's payload over time: its own count, or else the kernel's. */
   counts: Count[];
+  /** The same as a client tells that keeps its own time: seldom, and of what it sent. */
+  toldCounts: Count[];
   /** The kernel's count of the sockets at which the result arrives, at both marks. */
   kernel: { begin: Count; end: Count } | null;
   outputs: { client: string; server: string };
@@ -28,11 +30,16 @@ export const nothingSeen = (): Execution => ({
   end: null,
   samples: [],
   counts: [],
+  toldCounts: [],
   kernel: null,
   outputs: { client: '', server: '' },
   libraries: {},
   anotherRun: false,
 });
+
+/** The best that is known of the payload over time: where nobody counts it often, what the client tells. */
+export const countsOverTime = ({ counts, toldCounts }: Pick<Execution, 'counts' | 'toldCounts'>): readonly Count[] =>
+  counts.length >= 2 ? counts : toldCounts;
 
 /** What a run tells while it is going on. */
 export interface Progress {

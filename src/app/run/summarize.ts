@@ -14,7 +14,7 @@ import { relays } from '../../relays/index.js';
 import type { Workload, WorkloadResult } from '../../workloads/workload.js';
 import { fairnessOf } from '../../stats/fairness.js';
 import { buildWarnings } from './build-warnings.js';
-import type { Execution } from './execution.js';
+import { countsOverTime, type Execution } from './execution.js';
 import { judge, problemsOf } from './judge.js';
 import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
@@ -89,7 +89,7 @@ export function summarize(evidence: Evidence): Summary {
     series:
       execution.marks === null || execution.samples.length < 2
         ? null
-        : seriesOf(execution.samples, execution.counts, execution.marks.beginNs),
+        : seriesOf(execution.samples, countsOverTime(execution), execution.marks.beginNs),
     capture: null,
     warnings: [
       ...evidence.warnings,
@@ -129,7 +129,7 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
   const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
   const uses = useByRole(begin, end);
   const cpu = cpuLedger(begin, end, uses);
-  const rates = ratesWithin(execution.counts, marks.beginNs, marks.endNs);
+  const rates = ratesWithin(countsOverTime(execution), marks.beginNs, marks.endNs);
   const maxRss = (role: string): number | null => {
     const inWindow = execution.samples.filter(({ timeNs }) => timeNs >= marks.beginNs && timeNs <= marks.endNs);
     const sizes = inWindow.flatMap(({ roles }) => roles[role]?.rssBytes ?? []);
