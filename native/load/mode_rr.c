@@ -27,6 +27,7 @@ static const struct option_rule server_rules[] = {
 static const struct option_rule client_rules[] = {
     REQUEST_SIZES,
     HISTOGRAMS,
+    {.name = "--active", .number = &asked.active, .lowest = 1, .highest = 1000000},
     {.name = "--rate", .number = &asked.rate, .lowest = 1, .highest = SCHEDULE_HIGHEST_RATE},
     {.name = NULL},
 };

@@ -20,6 +20,7 @@ enum direction { ECHO, UPLOAD, DOWNLOAD, BOTH };
 struct plan {
     struct sockaddr_in address;
     int64_t threads, jobs, connect_timeout_s;
+    int64_t active; // connections that talk: those with the lowest numbers; the others stay idle
     // Streams: bytes of a send (0: as it is best), bits per second over all
     // connections (0: as fast as it goes), and what is done with the bytes.
     enum direction direction;
