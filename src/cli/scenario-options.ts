@@ -34,6 +34,7 @@ export function withScenarioOptions(name: string) {
     .option('--light', 'spare client and server what can be spared')
     .option('--reader-rate <rate>', 'the receiver reads no faster: 100Mbps', bitRate)
     .addOption(
+    .option('--active <n>', 'connections that talk, the others stay idle; tells memory', wholeNumber(1, 1_000_000))
       new Option('--adaptor <name>', 'the old name of --protocol')
         .argParser(oneOf('protocol', protocolNames))
         .hideHelp(),
@@ -76,7 +77,7 @@ export function scenarioFrom(options: ScenarioOptions): Scenario {
   };
 }
 
-function loadFrom({ direction, messageSize, rate, verify, light, readerRate }: ScenarioOptions): Load {
+function loadFrom({ direction, messageSize, rate, verify, light, readerRate, active }: ScenarioOptions): Load {
   return {
     direction,
     messageSize: messageSize ?? null,
@@ -86,3 +87,4 @@ function loadFrom({ direction, messageSize, rate, verify, light, readerRate }: S
     readerRate: readerRate ?? null,
   };
 }
+    active: active ?? null,

@@ -29,6 +29,8 @@ export const loadSchema = z.strictObject({
   light: z.boolean(),
   /** Bits per second that the receiver reads at most, over all connections together; null: all that comes. */
   readerRate: orNull(z.number().positive()),
+  /** Connections that talk, while the others stay open and idle; null: all, and nobody looks what they need. */
+  active: orNull(z.int().min(1)),
 });
 export type Load = z.infer<typeof loadSchema>;
 
@@ -40,6 +42,7 @@ export const usualLoad: Load = {
   verify: false,
   light: false,
   readerRate: null,
+  active: null,
 };
 
 const perSecond = z.number();
@@ -59,10 +62,11 @@ export const savedLoadSchema = z.strictObject({
   reader_rate: orNull(perSecond)
     .default(null)
     .describe('bits per second, over all connections together; null: all that comes'),
+  active: orNull(z.int()).default(null).describe('connections that talk, the others stay idle; null: all'),
 });
 export type SavedLoad = z.infer<typeof savedLoadSchema>;
 
-export function savedLoad({ direction, messageSize, rate, verify, light, readerRate }: Load): SavedLoad {
+export function savedLoad({ direction, messageSize, rate, verify, light, readerRate, active }: Load): SavedLoad {
   return {
     direction,
     message_size: messageSize,
@@ -70,10 +74,11 @@ export function savedLoad({ direction, messageSize, rate, verify, light, readerR
     verify,
     light,
     reader_rate: readerRate,
+    active,
   };
 }
 
-export function loadOf({ direction, message_size, rate, verify, light, reader_rate }: SavedLoad): Load {
+export function loadOf({ direction, message_size, rate, verify, light, reader_rate, active }: SavedLoad): Load {
   return {
     direction,
     messageSize: message_size,
@@ -81,5 +86,6 @@ export function loadOf({ direction, message_size, rate, verify, light, reader_ra
     verify,
     light,
     readerRate: reader_rate,
+    active,
   };
 }

@@ -93,6 +93,7 @@ export interface TakenLoad {
   verify?: true;
   light?: true;
   readerRate?: true;
+  active?: true;
 }
 
 /** A client and a server. Everything here is pure. */

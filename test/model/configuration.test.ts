@@ -13,6 +13,7 @@ const load: Load = {
   verify: true,
   light: false,
   readerRate: 1e8,
+  active: 1,
 };
 
 test('a scenario is what its saved configuration says', () => {
@@ -35,8 +36,9 @@ test('only what is not usual is asked for again', () => {
       '--rate 2Gbps',
       '--verify',
       '--reader-rate 100Mbps',
+      '--active 1',
     ]),
   );
   const usual = argumentsOf(aConfiguration()).flat();
-  expect(usual.filter((word) => /direction|message|rate|verify|light/.test(word))).toEqual([]);
+  expect(usual.filter((word) => /direction|message|rate|verify|light|active/.test(word))).toEqual([]);
 });

@@ -15,6 +15,8 @@ export interface Execution {
   counts: Count[];
   /** The same as a client tells that keeps its own time: seldom, and of what it sent. */
   toldCounts: Count[];
+  /** Before the client connected, and after the end of its connections, where somebody wants to know. */
+  memory: { before: Sample | null; after: Sample | null };
   /** The kernel's count of the sockets at which the result arrives, at both marks. */
   kernel: { begin: Count; end: Count } | null;
   outputs: { client: string; server: string };
@@ -31,6 +33,7 @@ export const nothingSeen = (): Execution => ({
   samples: [],
   counts: [],
   toldCounts: [],
+  memory: { before: null, after: null },
   kernel: null,
   outputs: { client: '', server: '' },
   libraries: {},

@@ -19,6 +19,7 @@ import { judge, problemsOf } from './judge.js';
 import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
 import { bytesLedger, cpuLedger, lostConnections, steadiness } from './ledger.js';
+import { memoryPerConnection } from './memory.js';
 import { ratesWithin, seriesOf } from './series.js';
 import { limitedBy, resourcesOf, useByRole } from './usage.js';
 
@@ -83,6 +84,7 @@ export function summarize(evidence: Evidence): Summary {
             fairness: fairnessOf(result.shares ?? []),
           },
     resources: measured?.resources ?? {},
+    memory_per_connection: memoryPerConnection(execution, scenario.jobs),
     limited_by: measured?.limitedBy ?? null,
     ceilings: null,
     trust: measured?.trust ?? null,

@@ -4,6 +4,7 @@ import type { PlannedProcess } from '../../model/plan.js';
 import { clockTicksPerSecond } from '../../model/readings.js';
 import { kernelCounts, marksIn, snapshotAt } from './counters.js';
 import { intervalCounts } from './interval-counts.js';
+import { lookAfterConnections, lookBeforeConnections } from './memory.js';
 import { startProcess, type Stage } from './stage.js';
 import { watch } from './watch.js';
 
@@ -18,6 +19,7 @@ export async function measureWindow(stage: Stage, client: PlannedProcess): Promi
   const { window } = stage.workload;
   if (window.kind === 'announced') await announcedWindow(stage, client);
   else await ownWindow(stage, client, window);
+  await lookAfterConnections(stage);
   await stage.trouble.race(stage.instrument.close(stage));
 }
 
@@ -25,6 +27,7 @@ export async function measureWindow(stage: Stage, client: PlannedProcess): Promi
 async function startClient(stage: Stage, client: PlannedProcess): Promise<void> {
   const { instrument, trouble } = stage;
   if (!instrument.wantsClient) await trouble.race(instrument.open(stage));
+  lookBeforeConnections(stage);
   await startProcess(stage, client);
   if (instrument.wantsClient) await trouble.race(instrument.open(stage));
 }
