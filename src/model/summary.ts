@@ -52,7 +52,7 @@ const programSchema = binarySchema.extend({ version: orNull(z.string()) });
 
 const programsSchema = z.strictObject({ relay: orNull(programSchema), client: programSchema, server: programSchema });
 
-const machineSchema = z.strictObject({
+export const machineSchema = z.strictObject({
   flimflam: z.string(),
   node: z.string(),
   distribution: z.string(),
