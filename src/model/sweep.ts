@@ -70,7 +70,11 @@ export const sweepSchema = z.strictObject({
   values: z.array(
     z.strictObject({
       text: z.string().describe('as the option takes it'),
-      number: z.number().describe('connections, bytes of a request, threads, per second, or relays; for a plot'),
+      number: z
+        .number()
+        .describe(
+          'connections, bytes of the longer of request and response, threads, per second, or relays; for a plot',
+        ),
     }),
   ),
   curves: z.array(curveSchema),

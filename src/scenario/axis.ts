@@ -27,7 +27,7 @@ export function valuesOf(axis: Axis): AxisValue[] {
   if (axis.name === 'message_size') {
     return axis.values.map((messageSize) => ({
       text: writeMessageSize(messageSize),
-      number: messageSize.request,
+      number: Math.max(messageSize.request, messageSize.response),
       apply: (scenario) => ({ ...scenario, load: { ...scenario.load, messageSize } }),
     }));
   }

@@ -13,7 +13,7 @@ test.each<[Axis, string, string[], number[], object]>([
   [{ name: 'hops', values: [1, 3] }, '--hops', ['1', '3'], [1, 3], { hops: 3 }],
   [
     { name: 'message_size', values: [{ request: 1, response: 64 }, kilobyte] },
-    ...(['--message-size', ['1:64', '1024'], [1, 1024]] as [string, string[], number[]]),
+    ...(['--message-size', ['1:64', '1024'], [64, 1024]] as [string, string[], number[]]),
     { load: { ...usualLoad, messageSize: kilobyte } },
   ],
   [
