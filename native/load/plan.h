@@ -31,6 +31,7 @@ struct plan {
     int64_t request_size, response_size, rate;
     const char *histogram_folder;
     int64_t stall_after_s, stall_for_ms;
+    int64_t background; // streams beside them, see background.h
 };
 
 #endif

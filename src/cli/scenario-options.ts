@@ -35,6 +35,7 @@ export function withScenarioOptions(name: string) {
     .option('--light', 'spare client and server what can be spared')
     .option('--reader-rate <rate>', 'the receiver reads no faster: 100Mbps', bitRate)
     .option('--active <n>', 'connections that talk, the others stay idle; tells memory', wholeNumber(1, 1_000_000))
+    .option('--background <streams>', 'fill the chain beside the requests', wholeNumber(0, 100_000))
     .addOption(
       new Option('--adaptor <name>', 'the old name of --protocol')
         .argParser(oneOf('protocol', protocolNames))
@@ -95,7 +96,7 @@ export function scenarioFrom(options: ScenarioOptions): Scenario {
   };
 }
 
-function loadFrom({ direction, messageSize, rate, verify, light, readerRate, active }: ScenarioOptions): Load {
+function loadFrom({ direction, messageSize, rate, verify, light, readerRate, active, background }: ScenarioOptions): Load {
   return {
     direction,
     messageSize: messageSize ?? null,
@@ -104,5 +105,6 @@ function loadFrom({ direction, messageSize, rate, verify, light, readerRate, act
     light: light ?? false,
     readerRate: readerRate ?? null,
     active: active ?? null,
+    background: background ?? 0,
   };
 }

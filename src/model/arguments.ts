@@ -42,7 +42,7 @@ export function argumentsOf(configuration: Summary['configuration']): string[][]
 
 /** Only what was asked for. */
 function loadArguments(load: SavedLoad): string[][] {
-  const { direction, message_size: size, rate, verify, light, reader_rate, active } = load;
+  const { direction, message_size: size, rate, verify, light, reader_rate, active, background } = load;
   return [
     ...(direction === usualLoad.direction ? [] : [['--direction', direction]]),
     ...(size === null ? [] : [['--message-size', writeMessageSize(size)]]),
@@ -51,5 +51,6 @@ function loadArguments(load: SavedLoad): string[][] {
     ...(light ? [['--light']] : []),
     ...(reader_rate === null ? [] : [['--reader-rate', writeRate({ unit: 'bits', perSecond: reader_rate })]]),
     ...(active === null ? [] : [['--active', String(active)]]),
+    ...(background === 0 ? [] : [['--background', String(background)]]),
   ];
 }

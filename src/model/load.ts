@@ -31,6 +31,8 @@ export const loadSchema = z.strictObject({
   readerRate: orNull(z.number().positive()),
   /** Connections that talk, while the others stay open and idle; null: all, and nobody looks what they need. */
   active: orNull(z.int().min(1)),
+  /** Streams that fill the same chain while requests are measured. */
+  background: z.int().min(0),
 });
 export type Load = z.infer<typeof loadSchema>;
 
@@ -43,6 +45,7 @@ export const usualLoad: Load = {
   light: false,
   readerRate: null,
   active: null,
+  background: 0,
 };
 
 const perSecond = z.number();
@@ -63,10 +66,20 @@ export const savedLoadSchema = z.strictObject({
     .default(null)
     .describe('bits per second, over all connections together; null: all that comes'),
   active: orNull(z.int()).default(null).describe('connections that talk, the others stay idle; null: all'),
+  background: z.int().default(0).describe('streams that fill the chain beside the requests'),
 });
 export type SavedLoad = z.infer<typeof savedLoadSchema>;
 
-export function savedLoad({ direction, messageSize, rate, verify, light, readerRate, active }: Load): SavedLoad {
+export function savedLoad({
+  direction,
+  messageSize,
+  rate,
+  verify,
+  light,
+  readerRate,
+  active,
+  background,
+}: Load): SavedLoad {
   return {
     direction,
     message_size: messageSize,
@@ -75,10 +88,20 @@ export function savedLoad({ direction, messageSize, rate, verify, light, readerR
     light,
     reader_rate: readerRate,
     active,
+    background,
   };
 }
 
-export function loadOf({ direction, message_size, rate, verify, light, reader_rate, active }: SavedLoad): Load {
+export function loadOf({
+  direction,
+  message_size,
+  rate,
+  verify,
+  light,
+  reader_rate,
+  active,
+  background,
+}: SavedLoad): Load {
   return {
     direction,
     messageSize: message_size,
@@ -87,5 +110,6 @@ export function loadOf({ direction, message_size, rate, verify, light, reader_ra
     light,
     readerRate: reader_rate,
     active,
+    background,
   };
 }

@@ -15,6 +15,7 @@ const optionOf: Readonly<Record<keyof Load, string>> = {
   light: '--light',
   readerRate: '--reader-rate',
   active: '--active',
+  background: '--background',
 };
 
 /** Throws a usage error when the workload cannot do what is asked of it, which says what could. */

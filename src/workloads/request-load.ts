@@ -26,6 +26,7 @@ export function planRequests(
   const { jobs, load } = ends.scenario;
   const { request, response } = load.messageSize ?? usualSize;
   const common = threadsOf(ends);
+  if (load.background > 0) common.push('--background', String(load.background));
   if (load.messageSize !== null) common.push('--request', String(request), '--response', String(response));
   return {
     server: {

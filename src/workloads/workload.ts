@@ -79,6 +79,8 @@ export interface WorkloadResult {
   failures?: Failures;
   /** Bytes that each connection received, in each direction that counts, where that is known. */
   shares?: readonly number[];
+  /** Bytes per second of the streams beside the requests. */
+  background?: { bytes: number; seconds: number } | null;
   /** What went wrong although the programs ended well, such as requests that failed. */
   failure: string | null;
 }
@@ -94,6 +96,7 @@ export interface TakenLoad {
   light?: true;
   readerRate?: true;
   active?: true;
+  background?: true;
 }
 
 /** A client and a server. Everything here is pure. */

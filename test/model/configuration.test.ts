@@ -14,6 +14,7 @@ const load: Load = {
   light: false,
   readerRate: 1e8,
   active: 1,
+  background: 3,
 };
 
 test('a scenario is what its saved configuration says', () => {
@@ -37,8 +38,9 @@ test('only what is not usual is asked for again', () => {
       '--verify',
       '--reader-rate 100Mbps',
       '--active 1',
+      '--background 3',
     ]),
   );
   const usual = argumentsOf(aConfiguration()).flat();
-  expect(usual.filter((word) => /direction|message|rate|verify|light|active/.test(word))).toEqual([]);
+  expect(usual.filter((word) => /direction|message|rate|verify|light|active|background/.test(word))).toEqual([]);
 });

@@ -95,6 +95,13 @@ const cases: Record<string, Summary> = {
       relay_2: { before: 6_600_000, connected: 12_500_000, after: 6_700_000, per_connection: 1180 },
     },
   }),
+  'rr-beside-streams': anRrSummary({
+    configuration: aConfiguration({ workload: 'builtin-rr', load: savedLoad({ ...usualLoad, background: 2 }) }),
+    results: {
+      ...anRrSummary().results!,
+      background: { streams: 2, bits: 15_600_936_000, bits_per_second: 3.12e9 },
+    },
+  }),
   ceilings: aSummary({ ceilings: { none: 17.05e9, builtin: 7.61e9 }, warnings: [] }),
   skrouterd: aSummary({
     configuration: aConfiguration({

@@ -25,6 +25,7 @@ test.each<[WorkloadName, Partial<Load>, string, RegExp, RegExp]>([
   ['h2load-h1', { verify: true }, 'option-not-taken', /--verify/, /: builtin/],
   ['builtin', { active: 3 }, 'bad-active', /^--active 3 is more than the 2 that --jobs opens$/, /^$/],
   ['builtin-crr', { active: 1 }, 'option-not-taken', /--active/, /: builtin, builtin-rr$/],
+  ['builtin', { background: 1 }, 'option-not-taken', /^builtin has no --background$/, /: builtin-rr$/],
   ['builtin', { active: 0 }, 'bad-value', /active/, /^$/],
   ['iperf3', { light: true }, 'option-not-taken', /--light/, /: builtin/],
   ['builtin', { rate: { unit: 'requests', perSecond: 5 } }, 'bad-rate', /builtin wants bits per second/, /^$/],

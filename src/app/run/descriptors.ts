@@ -29,7 +29,9 @@ function filesFor({ hops, relay, workload, load }: Scenario): { each: number; ot
   const { request, response } = load.messageSize ?? { request: 1, response: 1 };
   const alone = workload === 'builtin-rr' && load.rate === null && Math.max(request, response) <= alwaysTaken;
   const pipes = hops === 0 || relay !== 'builtin' || alone ? 0 : 4;
+  const ofStreams = load.background * (hops > 0 && relay === 'builtin' ? sockets + 4 : sockets);
+  const others = spareFiles + ofStreams;
   return load.active === null
-    ? { each: sockets + pipes, others: spareFiles }
-    : { each: sockets, others: spareFiles + pipes * load.active };
+    ? { each: sockets + pipes, others }
+    : { each: sockets, others: others + pipes * load.active };
 }

@@ -82,9 +82,10 @@ export function summarize(evidence: Evidence): Summary {
             connect_latency: result.connect ?? null,
             failures: result.failures ?? null,
             fairness: fairnessOf(result.shares ?? []),
+            background: backgroundOf(result, scenario.load.background),
           },
     resources: measured?.resources ?? {},
-    memory_per_connection: memoryPerConnection(execution, scenario.jobs),
+    memory_per_connection: memoryPerConnection(execution, scenario.jobs + scenario.load.background),
     limited_by: measured?.limitedBy ?? null,
     ceilings: null,
     trust: measured?.trust ?? null,
@@ -101,6 +102,12 @@ export function summarize(evidence: Evidence): Summary {
       ...streamRateWarnings(scenario.load, result),
     ],
   };
+}
+
+function backgroundOf({ background }: WorkloadResult, streams: number): NonNullable<Summary['results']>['background'] {
+  if (background == null) return null;
+  const bits = background.bytes * 8;
+  return { streams, bits, bits_per_second: bits / background.seconds };
 }
 
 export function planOf(plan: Plan): Summary['plan'] {
@@ -129,6 +136,8 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
   const { begin, end, marks } = execution;
   if (begin === null || end === null || marks === null) return null;
   const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
+  // What was used for streams in the background is no cost of the requests.
+  const work = plan.scenario.load.background > 0 ? null : result;
   const uses = useByRole(begin, end);
   const cpu = cpuLedger(begin, end, uses);
   const rates = ratesWithin(countsOverTime(execution), marks.beginNs, marks.endNs);
@@ -162,7 +171,7 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
     trust,
     problems,
     resources: Object.fromEntries(
-      rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, result, maxRss(role))]),
+      rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, work, maxRss(role))]),
     ),
     limitedBy: limitedBy(uses, elapsed, cpus, cpu?.idle ?? null),
   };

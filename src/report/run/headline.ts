@@ -48,6 +48,7 @@ function stream({ load }: Summary['configuration']): string {
     ...(load.rate?.unit === 'bits' ? [`at ${formatBitsPerSecond(load.rate.per_second)}`] : []),
     ...(load.verify ? ['verified'] : []),
     ...(load.light ? ['light'] : []),
+    ...(load.background === 0 ? [] : [`beside ${plural(load.background, 'stream')}`]),
     ...(load.reader_rate === null ? [] : [`read at ${formatBitsPerSecond(load.reader_rate)}`]),
   ].join(', ');
 }

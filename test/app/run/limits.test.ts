@@ -31,6 +31,11 @@ test.each<[string, Partial<Scenario>, number]>([
     { relay: 'builtin', workload: 'builtin-rr', load: { ...usualLoad, rate: { unit: 'requests', perSecond: 5 } } },
     30_100,
   ],
+  [
+    'streams beside requests over it',
+    { relay: 'builtin', workload: 'builtin-rr', load: { ...usualLoad, background: 10 } },
+    10_160,
+  ],
 ])('the open files of 5,000 jobs with %s', (_, changes, needed) => {
   const scenario = aScenario({ jobs: 5000, ...changes });
   expect(refusal(() => requireDescriptors(scenario, { soft: needed }))).toBeNull();
@@ -53,12 +58,12 @@ test('local ports: one for each job, and some to spare', () => {
   expect(check(28_132)).toBeNull();
   expect(check(28_133)).toMatchObject({
     code: 'port-range',
-    message: '28133 jobs need as many local ports, and net.ipv4.ip_local_port_range has 28232',
-    remedy: 'at most 28132 jobs, or widen it: sudo sysctl net.ipv4.ip_local_port_range="15000 65000"',
+    message: '28133 connections need as many local ports, and net.ipv4.ip_local_port_range has 28232',
+    remedy: 'at most 28132 of them, or widen it: sudo sysctl net.ipv4.ip_local_port_range="15000 65000"',
   });
-  expect(check(49_901)).not.toHaveProperty('remedy', 'at most 28132 jobs');
-  expect(check(49_902)).toHaveProperty('remedy', 'at most 28132 jobs');
+  expect(check(49_901)).not.toHaveProperty('remedy', 'at most 28132 of them');
+  expect(check(49_902)).toHaveProperty('remedy', 'at most 28132 of them');
   const none = refusal(() => requireLocalPorts(aScenario(), { low: 2, high: 1 }));
   expect(none?.message).toMatch(/has 0$/);
-  expect(none?.remedy).toMatch(/^at most 0 jobs/);
+  expect(none?.remedy).toMatch(/^at most 0 of them/);
 });

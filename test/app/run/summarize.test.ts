@@ -44,6 +44,7 @@ test('bits are those of the payload in the window', () => {
     connect_latency: null,
     failures: null,
     fairness: null,
+    background: null,
   });
 });
 
