@@ -96,7 +96,16 @@ export function scenarioFrom(options: ScenarioOptions): Scenario {
   };
 }
 
-function loadFrom({ direction, messageSize, rate, verify, light, readerRate, active, background }: ScenarioOptions): Load {
+function loadFrom({
+  direction,
+  messageSize,
+  rate,
+  verify,
+  light,
+  readerRate,
+  active,
+  background,
+}: ScenarioOptions): Load {
   return {
     direction,
     messageSize: messageSize ?? null,
