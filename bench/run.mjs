@@ -1,6 +1,7 @@
 // Side-by-side measurements: ratios within one run, on a machine that does nothing else.
-// Usage: npm run bench [load|requests|relay|overhead|flamegraph|page|captures|saved|false-calls|real-calls ...]. Exit code 1 when a target is missed.
+// Usage: npm run bench [load|requests|connections|relay|overhead|flamegraph|page|captures|saved|false-calls|real-calls ...]. Exit code 1 when a target is missed.
 import { benchCaptures } from './captures.mjs';
+import { benchConnections } from './connections.mjs';
 import { benchFalseCalls } from './false-calls.mjs';
 import { benchFlamegraph } from './flamegraph.mjs';
 import { benchLoad } from './load.mjs';
@@ -14,6 +15,7 @@ import { benchSaved } from './saved.mjs';
 const all = {
   load: benchLoad,
   requests: benchRequests,
+  connections: benchConnections,
   relay: benchRelay,
   overhead: benchOverhead,
   flamegraph: benchFlamegraph,

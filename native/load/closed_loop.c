@@ -5,7 +5,7 @@
 
 #include <sys/epoll.h>
 
-// A connection and its request under way.
+// A connection and its request under way; an idle one has none, and its end is seen all the same.
 struct exchange {
     int fd;
     int64_t number;
@@ -45,7 +45,7 @@ static void serve(struct requester *requester, struct exchange *exchange, uint32
     if (got > exchange->unreceived || (got > 0 && exchange->unsent > 0 && got == exchange->unreceived))
         requests_lost(exchange->number, "more was answered than asked for");
     exchange->unreceived -= got;
-    if (exchange->unreceived > 0)
+    if (got == 0 || exchange->unreceived > 0)
         return;
     int64_t now = clock_now();
     counter_add(&requester->operations, 1);
@@ -63,7 +63,8 @@ static void *work(void *argument)
         exchange->fd = requests.fds[i];
         exchange->number = i;
         requests_watch(requester, EPOLL_CTL_ADD, exchange->fd, EPOLLIN, exchange);
-        begin(requester, exchange, clock_now());
+        if (i < plan->active)
+            begin(requester, exchange, clock_now());
     }
     struct epoll_event events[EVENT_BATCH];
     for (;;) {

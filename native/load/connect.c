@@ -18,11 +18,11 @@ static _Noreturn void cannot_connect(const struct plan *plan, int error)
           strerror(error));
 }
 
-static void await_all(const struct plan *plan, int epoll)
+static void await_all(const struct plan *plan, int64_t missing, int epoll)
 {
     int64_t deadline = clock_now() + plan->connect_timeout_s * 1000000000;
     struct epoll_event events[EVENT_BATCH];
-    for (int64_t missing = plan->jobs; missing > 0;) {
+    while (missing > 0) {
         int64_t left_ms = (deadline - clock_now()) / 1000000;
         int count = epoll_wait(epoll, events, EVENT_BATCH, left_ms < 0 ? 0 : (int)left_ms + 1);
         if (count == 0)
@@ -37,11 +37,11 @@ static void await_all(const struct plan *plan, int epoll)
     }
 }
 
-int *connect_all(const struct plan *plan)
+int *connect_some(const struct plan *plan, int64_t count)
 {
-    int *fds = memory_zeroed((size_t)plan->jobs, sizeof *fds);
+    int *fds = memory_zeroed((size_t)count, sizeof *fds);
     int epoll = epoll_open();
-    for (int64_t i = 0; i < plan->jobs; i++) {
+    for (int64_t i = 0; i < count; i++) {
         fds[i] = tcp_begin_connect(&plan->address, SEND_BUFFER);
         if (fds[i] < 0)
             cannot_connect(plan, errno);
@@ -49,7 +49,12 @@ int *connect_all(const struct plan *plan)
         if (epoll_ctl(epoll, EPOLL_CTL_ADD, fds[i], &event) < 0)
             cannot_connect(plan, errno);
     }
-    await_all(plan, epoll);
+    await_all(plan, count, epoll);
     close(epoll);
     return fds;
+}
+
+int *connect_all(const struct plan *plan)
+{
+    return connect_some(plan, plan->jobs);
 }

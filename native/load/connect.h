@@ -7,4 +7,7 @@
 // descriptors, or ends the process when one fails or the time is over.
 int *connect_all(const struct plan *plan);
 
+// The same with another number of them.
+int *connect_some(const struct plan *plan, int64_t count);
+
 #endif

@@ -61,6 +61,10 @@ int main(int count, char **arguments)
     mode->defaults(&asked);
     options_read(count, arguments, 3, server ? server_rules : client_rules, end->rules);
     options_require(server ? "--listen" : "--connect", &asked.address);
+    if (asked.active > asked.jobs)
+        usage_error("--active %lld: more than --jobs", (long long)asked.active);
+    if (asked.active == 0)
+        asked.active = asked.jobs;
 
     signal(SIGPIPE, SIG_IGN);
     tcp_raise_descriptor_limit();

@@ -21,12 +21,15 @@ static void run_client(const struct plan *plan)
 static const struct option_rule server_rules[] = {
     REQUEST_SIZES,
     STALL,
+    BACKGROUND,
     {.name = NULL},
 };
 
 static const struct option_rule client_rules[] = {
     REQUEST_SIZES,
     HISTOGRAMS,
+    BACKGROUND,
+    {.name = "--active", .number = &asked.active, .lowest = 1, .highest = 1000000},
     {.name = "--rate", .number = &asked.rate, .lowest = 1, .highest = SCHEDULE_HIGHEST_RATE},
     {.name = NULL},
 };

@@ -37,15 +37,17 @@ static void both(struct plan *plan)
 #define RECEIVER \
     {.name = "--reader-rate", .number = &asked.reader_rate, .lowest = 1, .highest = HIGHEST_RATE}, \
     {.name = "--verify", .flag = &asked.verify}
+#define ACTIVE {.name = "--active", .number = &asked.active, .lowest = 1, .highest = 1000000}
 #define LIGHT {.name = "--light", .flag = &asked.light}
 
-static const struct option_rule client_rules[] = {SENDER, RECEIVER, LIGHT, {.name = NULL}};
+static const struct option_rule client_rules[] = {SENDER, RECEIVER, LIGHT, ACTIVE, {.name = NULL}};
 
-// The server shares its rates over so many connections.
+// The server shares its rates over the active ones of so many connections.
 static const struct option_rule server_rules[] = {
     SENDER,
     RECEIVER,
     LIGHT,
+    ACTIVE,
     {.name = "--jobs", .number = &asked.jobs, .lowest = 1, .highest = 1000000},
     {.name = NULL},
 };

@@ -1,4 +1,4 @@
-// Request k goes over connection k modulo connections, behind those of it that
+// Request k goes over connection k modulo active connections, behind those of it that
 // are not answered yet. All three times of a request are counted by the time
 // at which it was due, so that those of the window are the same ones in all
 // histograms. A request is begun when this thread gets to it: that the socket
@@ -36,8 +36,8 @@ struct sender {
     struct pacer pacer;
     struct schedule schedule;
     struct line *lines;
-    int64_t count;
-    int64_t round, place; // of the next request: round * jobs + lines[place].number
+    int64_t count;        // of those that are not idle
+    int64_t round, place; // of the next request: round * active + lines[place].number
     int64_t give_up;      // INT64_MAX until the load has to end
 };
 
@@ -70,9 +70,11 @@ static void begin(struct sender *sender, struct line *line, int64_t due, int64_t
 // Begins what is due, and returns when the next request is.
 static int64_t begin_due(struct sender *sender)
 {
+    if (sender->count == 0)
+        return INT64_MAX;
     for (int batch = 0;; batch++) {
         struct line *line = &sender->lines[sender->place];
-        int64_t due = schedule_due(&sender->schedule, sender->round * requests.plan->jobs + line->number);
+        int64_t due = schedule_due(&sender->schedule, sender->round * requests.plan->active + line->number);
         int64_t now = clock_now();
         if (due > now || batch == SEND_BATCH)
             return due;
@@ -126,14 +128,21 @@ static bool waits(const struct sender *sender)
     return false;
 }
 
+// How many of so many connections belong to a thread.
+static int64_t share(int64_t connections, int number)
+{
+    return (connections - number + requests.plan->threads - 1) / requests.plan->threads;
+}
+
 // In the thread itself, as the counters of the first requests are its own too.
 static void take_lines(struct sender *sender)
 {
     const struct plan *plan = requests.plan;
     int number = sender->requester->number;
-    sender->count = (plan->jobs - number + plan->threads - 1) / plan->threads;
-    sender->lines = memory_zeroed((size_t)sender->count, sizeof *sender->lines);
-    for (int64_t i = 0; i < sender->count; i++) {
+    int64_t all = share(plan->jobs, number);
+    sender->count = share(plan->active, number);
+    sender->lines = memory_zeroed((size_t)all, sizeof *sender->lines);
+    for (int64_t i = 0; i < all; i++) {
         struct line *line = &sender->lines[i];
         line->number = number + i * plan->threads;
         line->fd = requests.fds[line->number];

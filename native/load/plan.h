@@ -20,6 +20,7 @@ enum direction { ECHO, UPLOAD, DOWNLOAD, BOTH };
 struct plan {
     struct sockaddr_in address;
     int64_t threads, jobs, connect_timeout_s;
+    int64_t active; // connections that talk: those with the lowest numbers; the others stay idle
     // Streams: bytes of a send (0: as it is best), bits per second over all
     // connections (0: as fast as it goes), and what is done with the bytes.
     enum direction direction;
@@ -30,6 +31,7 @@ struct plan {
     int64_t request_size, response_size, rate;
     const char *histogram_folder;
     int64_t stall_after_s, stall_for_ms;
+    int64_t background; // streams beside them, see background.h
 };
 
 #endif

@@ -12,6 +12,8 @@
 
 #define HISTOGRAMS {.name = "--histograms", .text = &asked.histogram_folder}
 
+#define BACKGROUND {.name = "--background", .number = &asked.background, .lowest = 1, .highest = 100000}
+
 #define STALL                                                                                              \
     {.name = "--stall-after", .number = &asked.stall_after_s, .lowest = 0, .highest = 3600},               \
     {.name = "--stall-for", .number = &asked.stall_for_ms, .lowest = 0, .highest = 3600000}

@@ -5,6 +5,7 @@
 
 #include "request_server.h"
 
+#include "background.h"
 #include "control.h"
 #include "fatal.h"
 #include "memory.h"
@@ -63,14 +64,18 @@ static void describe(char *text, size_t size)
         closed += counter_read(&responders[i].closed);
     }
     uint64_t now = atomic_load(&accepted);
-    snprintf(text, size, "rx=%llu tx=%llu connections=%llu", (unsigned long long)received,
-             (unsigned long long)sent, (unsigned long long)(now > closed ? now - closed : 0));
+    int used = snprintf(text, size, "rx=%llu tx=%llu connections=%llu", (unsigned long long)received,
+                        (unsigned long long)sent, (unsigned long long)(now > closed ? now - closed : 0));
+    if (plan->background > 0)
+        snprintf(text + used, size - (size_t)used, " background=%llu", (unsigned long long)background_received());
 }
 
 static void run(const struct plan *given, bool once)
 {
     plan = given;
     stall_plan(plan->stall_after_s, plan->stall_for_ms);
+    if (plan->background > 0)
+        background_serve(plan);
     listener = tcp_listen(&plan->address, SEND_BUFFER);
     fcntl(listener, F_SETFL, fcntl(listener, F_GETFL) | O_NONBLOCK);
     responders = memory_aligned((size_t)plan->threads * sizeof *responders);

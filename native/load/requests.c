@@ -1,5 +1,6 @@
 #include "requests.h"
 
+#include "background.h"
 #include "clock.h"
 #include "connect.h"
 #include "control.h"
@@ -93,18 +94,31 @@ static void prepare(struct requester *requester, int number)
     requests_watch(requester, EPOLL_CTL_ADD, requests.stop, EPOLLIN, NULL);
 }
 
+static void greet_all(const struct plan *plan)
+{
+    for (int64_t i = 0; i < plan->jobs; i++)
+        if (send(requests.fds[i], &(char){KIND_REQUESTS}, 1, MSG_NOSIGNAL) != 1)
+            requests_lost(i, strerror(errno));
+}
+
 void requests_run(const struct plan *plan, const struct request_kind *given)
 {
     kind = given;
     requests.plan = plan;
     if (kind->connects_first)
         requests.fds = connect_all(plan);
+    if (plan->background > 0) {
+        greet_all(plan);
+        background_connect(plan);
+    }
     control_say("connected %lld", (long long)plan->jobs);
     requests.stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     requests.requesters = memory_aligned((size_t)plan->threads * sizeof *requests.requesters);
     if (kind->prepare)
         kind->prepare(plan);
     pthread_t *threads = memory_zeroed((size_t)plan->threads, sizeof *threads);
+    if (plan->background > 0)
+        background_fill(plan);
     requests.begun = clock_now();
     for (int i = 0; i < plan->threads; i++) {
         prepare(&requests.requesters[i], i);

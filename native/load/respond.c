@@ -1,5 +1,6 @@
 #include "respond.h"
 
+#include "background.h"
 #include "fatal.h"
 #include "memory.h"
 
@@ -12,7 +13,8 @@
 
 static void end(struct responder *responder, struct responded *connection)
 {
-    close(connection->fd);
+    if (connection->fd >= 0)
+        close(connection->fd);
     free(connection);
     counter_add(&responder->closed, 1);
 }
@@ -53,6 +55,20 @@ static bool pay(struct responder *responder, struct responded *connection)
     return true;
 }
 
+// Of the received bytes those of requests. A stream is handed over, and its connection here has ended.
+static size_t without_kind(struct responder *responder, struct responded *connection, size_t received)
+{
+    if (responder->plan->background == 0 || connection->greeted)
+        return received;
+    connection->greeted = true;
+    if (responder->buffer[0] != KIND_BACKGROUND)
+        return received - 1;
+    epoll_ctl(responder->epoll, EPOLL_CTL_DEL, connection->fd, NULL);
+    background_take(connection->fd, received);
+    connection->fd = -1;
+    return 0;
+}
+
 // While answers are owed nothing more is read. False at the end of the stream.
 static bool read_requests(struct responder *responder, struct responded *connection)
 {
@@ -61,9 +77,12 @@ static bool read_requests(struct responder *responder, struct responded *connect
         return true;
     if (got <= 0)
         return false;
-    counter_add(&responder->received, (uint64_t)got);
+    size_t fresh = without_kind(responder, connection, (size_t)got);
+    if (connection->fd < 0)
+        return false;
+    counter_add(&responder->received, (uint64_t)fresh);
     size_t size = (size_t)responder->plan->request_size;
-    connection->partial += (size_t)got;
+    connection->partial += fresh;
     uint64_t requests = connection->partial / size;
     connection->partial %= size;
     connection->owed += requests * (uint64_t)responder->plan->response_size;

@@ -11,13 +11,17 @@ static void say(const struct stream *stream)
     char line[LINE + 32];
     int used = 0;
     for (; stream; stream = stream->next) {
+        if (!stream->in.used)
+            continue;
         unsigned long long bytes = stream->in.bytes_at_mark - stream->in.bytes_before;
         used += snprintf(line + used, sizeof line - (size_t)used, " %llu", bytes);
-        if (used < LINE && stream->next)
-            continue;
-        control_say("shares%s", line);
-        used = 0;
+        if (used >= LINE) {
+            control_say("shares%s", line);
+            used = 0;
+        }
     }
+    if (used > 0)
+        control_say("shares%s", line);
 }
 
 uint64_t shares_read(struct stream *first, int mark)

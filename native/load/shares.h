@@ -3,7 +3,7 @@
 
 #include "stream.h"
 
-// What each connection received between the first two marks, for a look at
+// What each connection that talks received between the first two marks, for a look at
 // fairness. Called at every mark, with its number from 0, it reads all
 // counters and returns their sum; at mark 1 it says the shares, in lines of
 // many numbers, the latest connection first: `shares 123 456 ...`.

@@ -22,9 +22,16 @@ enum {
     ROUND = 4 * BUFFER_SIZE,
 };
 
+// Where the server must know which connection this is, or whether it will be idle.
 static bool greets(const struct streamer *streamer)
 {
-    return streamer->plan->verify && streamer->plan->direction != ECHO;
+    const struct plan *plan = streamer->plan;
+    return plan->direction != ECHO && (plan->verify || plan->active < plan->jobs);
+}
+
+static bool stays_idle(const struct streamer *streamer, const struct stream *stream)
+{
+    return !streamer->server && stream->number >= streamer->plan->active;
 }
 
 void streamer_prepare(struct streamer *streamer, const struct plan *plan, bool server)
@@ -33,10 +40,10 @@ void streamer_prepare(struct streamer *streamer, const struct plan *plan, bool s
     streamer->server = server;
     streamer->epoll = epoll_open();
     streamer->piece = plan->message_size > 0 ? (size_t)plan->message_size
-        : plan->stream_rate > 0              ? pace_piece((double)plan->stream_rate, plan->jobs)
+        : plan->stream_rate > 0              ? pace_piece((double)plan->stream_rate, plan->active)
         : plan->light                        ? LIGHT_PIECE
                                              : BUFFER_SIZE;
-    streamer->room = plan->reader_rate > 0 ? pace_piece((double)plan->reader_rate, plan->jobs)
+    streamer->room = plan->reader_rate > 0 ? pace_piece((double)plan->reader_rate, plan->active)
         : plan->light                      ? LIGHT_ROOM
                                            : BUFFER_SIZE;
     streamer->send_budget = plan->direction == ECHO ? BUFFER_SIZE : plan->light ? LIGHT_PIECE : ROUND;
@@ -84,14 +91,19 @@ static void begin_flow(struct streamer *streamer, struct stream *stream)
     stream->out.seed = pattern_seed(stream->number, upwards);
     stream->in.seed = pattern_seed(stream->number, plan->direction == ECHO ? upwards : !upwards);
     if (plan->stream_rate > 0)
-        pace_begin(&stream->out.pace, (double)plan->stream_rate, plan->jobs, stream->number, streamer->piece, now);
+        pace_begin(&stream->out.pace, (double)plan->stream_rate, plan->active, stream->number, streamer->piece, now);
     if (plan->reader_rate > 0)
-        pace_begin(&stream->in.pace, (double)plan->reader_rate, plan->jobs, stream->number, streamer->room, now);
+        pace_begin(&stream->in.pace, (double)plan->reader_rate, plan->active, stream->number, streamer->room, now);
     stream->begun = true;
 }
 
 static void begin(struct streamer *streamer, struct stream *stream)
 {
+    if (stays_idle(streamer, stream)) {
+        stream->begun = true;
+        watch_what_matters(streamer, stream);
+        return;
+    }
     if (greets(streamer)) {
         if (!streamer->server)
             greeting_send(streamer, stream);

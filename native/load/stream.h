@@ -17,7 +17,7 @@ struct way {
     struct stream *stream;
     counter bytes;         // moved so far
     uint64_t bytes_at_mark, bytes_before; // see shares.h
-    bool used;
+    _Atomic bool used; // set by the thread, looked at by the marks
     bool resting;   // waits for its turn, so that epoll need not tell of it
     uint64_t seed;  // of the pattern of a verified stream
     size_t rest;    // sending: bytes of the message under way

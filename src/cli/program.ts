@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { packageVersion } from '../host/package-root.js';
 import { benchCommand } from './commands/bench.js';
 import { buildCommand } from './commands/build.js';
+import { capacityCommand } from './commands/capacity.js';
 import { calibrateCommand } from './commands/calibrate.js';
 import { checkCommand } from './commands/check.js';
 import { cleanCommand } from './commands/clean.js';
@@ -15,6 +16,7 @@ import { offcpuCommand } from './commands/offcpu.js';
 import { recordCommand } from './commands/record.js';
 import { skstatCommand } from './commands/skstat.js';
 import { statCommand } from './commands/stat.js';
+import { sweepCommand } from './commands/sweep.js';
 import { syscallsCommand } from './commands/syscalls.js';
 import { selfTestCommand } from './commands/self-test.js';
 
@@ -35,6 +37,8 @@ export function makeProgram(): Command {
   const commands = [
     runCommand(),
     benchCommand(),
+    sweepCommand(),
+    capacityCommand(),
     compareCommand(),
     calibrateCommand(),
     statCommand(),
@@ -68,6 +72,8 @@ Examples:
   flimflam run -w h2load -r haproxy -p http2   requests and their latency over haproxy
   flimflam flamegraph                          where two skrouterd spend their CPU time
   flimflam bench                               everything that is installed, one table
+  flimflam sweep -r nginx --jobs 1,4,16,64     how the rate changes with connections
+  flimflam capacity -r nginx --slo 5ms         the highest rate that is answered in time
   flimflam compare ~/main ~/mine               is the router built in ~/mine faster
   flimflam calibrate -r nginx                  how small a change can be seen here
   flimflam check                               what is here, and what is missing`,

@@ -1,4 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings';
+import type { Command as PlainCommand } from 'commander';
 import { directionNames, usualLoad, type Load } from '../model/load.js';
 import { protocolNames, relayNames, workloadNames } from '../model/names.js';
 import type { Scenario } from '../model/scenario.js';
@@ -33,6 +34,8 @@ export function withScenarioOptions(name: string) {
     .option('--verify', 'check every byte where it arrives')
     .option('--light', 'spare client and server what can be spared')
     .option('--reader-rate <rate>', 'the receiver reads no faster: 100Mbps', bitRate)
+    .option('--active <n>', 'connections that talk, the others stay idle; tells memory', wholeNumber(1, 1_000_000))
+    .option('--background <streams>', 'fill the chain beside the requests', wholeNumber(0, 100_000))
     .addOption(
       new Option('--adaptor <name>', 'the old name of --protocol')
         .argParser(oneOf('protocol', protocolNames))
@@ -46,6 +49,23 @@ export function withScenarioOptions(name: string) {
     '--adaptor': protocolNames,
   });
   return command;
+}
+
+/** Gives an option of these another default than `run` has. */
+export function changeDefault(
+  command: unknown,
+  name: 'warmup' | 'duration' | 'workload',
+  value: number | string,
+): void {
+  const plain = command as PlainCommand;
+  plain.options.find(({ long }) => long === `--${name}`)?.default(value);
+  plain.setOptionValueWithSource(name, value, 'default');
+}
+
+/** Takes an option out of help, and lets no short form lead to it. */
+export function hideOption(command: { options: readonly Option[] }, long: `--${string}`): void {
+  const option = command.options.find((one) => one.long === long);
+  if (option !== undefined) Object.assign(option.hideHelp(), { short: undefined, flags: `${long} <value>` });
 }
 
 export type RunOptions = ReturnType<ReturnType<typeof withRunOptions>['opts']>;
@@ -76,7 +96,16 @@ export function scenarioFrom(options: ScenarioOptions): Scenario {
   };
 }
 
-function loadFrom({ direction, messageSize, rate, verify, light, readerRate }: ScenarioOptions): Load {
+function loadFrom({
+  direction,
+  messageSize,
+  rate,
+  verify,
+  light,
+  readerRate,
+  active,
+  background,
+}: ScenarioOptions): Load {
   return {
     direction,
     messageSize: messageSize ?? null,
@@ -84,5 +113,7 @@ function loadFrom({ direction, messageSize, rate, verify, light, readerRate }: S
     verify: verify ?? false,
     light: light ?? false,
     readerRate: readerRate ?? null,
+    active: active ?? null,
+    background: background ?? 0,
   };
 }

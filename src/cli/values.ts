@@ -82,6 +82,23 @@ export function bitRate(text: string): number {
   return perSecond;
 }
 
+/** Requests per second, whole ones, as an open loop wants them. */
+export function requestRate(text: string): number {
+  const { unit, perSecond } = rate(text);
+  if (unit !== 'requests' || !Number.isInteger(perSecond)) {
+    throw new InvalidArgumentError('It wants whole requests per second, such as 10000/s or 10k/s.');
+  }
+  return perSecond;
+}
+
+/** `2%` or `2 %` as 0.02; below 100 %. */
+export function percentage(text: string): number {
+  const [, number] = /^(\d+(?:\.\d+)?|\.\d+) ?%$/.exec(text.trim()) ?? [];
+  const share = number === undefined ? NaN : Number(number) / 100;
+  if (!(share < 1)) throw new InvalidArgumentError('It wants a percentage below 100, such as 2%.');
+  return share;
+}
+
 function asArgument<T>(parse: () => T): T {
   try {
     return parse();

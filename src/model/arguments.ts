@@ -41,7 +41,8 @@ export function argumentsOf(configuration: Summary['configuration']): string[][]
 }
 
 /** Only what was asked for. */
-function loadArguments({ direction, message_size: size, rate, verify, light, reader_rate }: SavedLoad): string[][] {
+function loadArguments(load: SavedLoad): string[][] {
+  const { direction, message_size: size, rate, verify, light, reader_rate, active, background } = load;
   return [
     ...(direction === usualLoad.direction ? [] : [['--direction', direction]]),
     ...(size === null ? [] : [['--message-size', writeMessageSize(size)]]),
@@ -49,5 +50,7 @@ function loadArguments({ direction, message_size: size, rate, verify, light, rea
     ...(verify ? [['--verify']] : []),
     ...(light ? [['--light']] : []),
     ...(reader_rate === null ? [] : [['--reader-rate', writeRate({ unit: 'bits', perSecond: reader_rate })]]),
+    ...(active === null ? [] : [['--active', String(active)]]),
+    ...(background === 0 ? [] : [['--background', String(background)]]),
   ];
 }

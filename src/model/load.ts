@@ -29,6 +29,10 @@ export const loadSchema = z.strictObject({
   light: z.boolean(),
   /** Bits per second that the receiver reads at most, over all connections together; null: all that comes. */
   readerRate: orNull(z.number().positive()),
+  /** Connections that talk, while the others stay open and idle; null: all, and nobody looks what they need. */
+  active: orNull(z.int().min(1)),
+  /** Streams that fill the same chain while requests are measured. */
+  background: z.int().min(0),
 });
 export type Load = z.infer<typeof loadSchema>;
 
@@ -40,6 +44,8 @@ export const usualLoad: Load = {
   verify: false,
   light: false,
   readerRate: null,
+  active: null,
+  background: 0,
 };
 
 const perSecond = z.number();
@@ -59,10 +65,21 @@ export const savedLoadSchema = z.strictObject({
   reader_rate: orNull(perSecond)
     .default(null)
     .describe('bits per second, over all connections together; null: all that comes'),
+  active: orNull(z.int()).default(null).describe('connections that talk, the others stay idle; null: all'),
+  background: z.int().default(0).describe('streams that fill the chain beside the requests'),
 });
 export type SavedLoad = z.infer<typeof savedLoadSchema>;
 
-export function savedLoad({ direction, messageSize, rate, verify, light, readerRate }: Load): SavedLoad {
+export function savedLoad({
+  direction,
+  messageSize,
+  rate,
+  verify,
+  light,
+  readerRate,
+  active,
+  background,
+}: Load): SavedLoad {
   return {
     direction,
     message_size: messageSize,
@@ -70,10 +87,21 @@ export function savedLoad({ direction, messageSize, rate, verify, light, readerR
     verify,
     light,
     reader_rate: readerRate,
+    active,
+    background,
   };
 }
 
-export function loadOf({ direction, message_size, rate, verify, light, reader_rate }: SavedLoad): Load {
+export function loadOf({
+  direction,
+  message_size,
+  rate,
+  verify,
+  light,
+  reader_rate,
+  active,
+  background,
+}: SavedLoad): Load {
   return {
     direction,
     messageSize: message_size,
@@ -81,5 +109,7 @@ export function loadOf({ direction, message_size, rate, verify, light, reader_ra
     verify,
     light,
     readerRate: reader_rate,
+    active,
+    background,
   };
 }

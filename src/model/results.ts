@@ -53,6 +53,10 @@ const fairnessSchema = z
   })
   .describe('of the bytes that each connection received in the window');
 
+const backgroundSchema = z
+  .strictObject({ streams: z.int(), bits: z.number(), bits_per_second: z.number() })
+  .describe('payload of the streams beside the requests, received by the server in the window');
+
 /** What the workload counted in the window. */
 export const resultsSchema = z.strictObject({
   duration: seconds,
@@ -67,4 +71,5 @@ export const resultsSchema = z.strictObject({
   connect_latency: orNull(latencySchema).default(null).describe('of connecting, where each operation connects'),
   failures: orNull(failuresSchema).default(null),
   fairness: orNull(fairnessSchema).default(null),
+  background: orNull(backgroundSchema).default(null),
 });

@@ -52,7 +52,7 @@ const programSchema = binarySchema.extend({ version: orNull(z.string()) });
 
 const programsSchema = z.strictObject({ relay: orNull(programSchema), client: programSchema, server: programSchema });
 
-const machineSchema = z.strictObject({
+export const machineSchema = z.strictObject({
   flimflam: z.string(),
   node: z.string(),
   distribution: z.string(),
@@ -83,6 +83,14 @@ const seriesSchema = z.strictObject({
   rss: z.record(z.string(), z.array(orNull(z.int()))).describe('bytes, by role'),
 });
 export type Series = z.infer<typeof seriesSchema>;
+
+const bytes = z.int().describe('bytes');
+const connectionMemorySchema = z.strictObject({
+  before: bytes,
+  connected: bytes.describe('at the end of the window'),
+  after: bytes.describe('1 s after the client had closed all'),
+  per_connection: bytes.describe('(connected - before) / connections'),
+});
 
 export const trustSchema = z.strictObject({
   ok: z.boolean(),
@@ -160,6 +168,9 @@ export const summarySchema = z.strictObject({
   resources: z
     .record(z.string(), resourcesSchema)
     .describe('by role: relay_1 ... relay_N, client, server, capture (perf), flimflam'),
+  memory_per_connection: orNull(z.record(z.string(), connectionMemorySchema))
+    .default(null)
+    .describe('resident memory of each relay; null without --active'),
   limited_by: orNull(z.string()).describe(
     'client, server, relay_1, ..., machine; the figure is a floor for every other part',
   ),

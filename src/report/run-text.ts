@@ -5,6 +5,7 @@ import { resourcesSection } from './run/resources.js';
 import { resultsSection } from './run/results.js';
 import { configurationSection, environmentSection } from './run/settings.js';
 import { trustSection, warningsSection } from './run/trust.js';
+import { memorySection } from './run/memory.js';
 import { labelled } from './layout.js';
 
 export interface RunTextOptions {
@@ -21,6 +22,7 @@ export function runText(summary: Summary, { colour, folder }: RunTextOptions): s
     [headline(summary)],
     resultsSection(summary),
     resourcesSection(summary),
+    memorySection(summary),
     [
       ...capturedSection(summary),
       ...trustSection(summary),

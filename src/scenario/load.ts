@@ -14,10 +14,12 @@ const optionOf: Readonly<Record<keyof Load, string>> = {
   verify: '--verify',
   light: '--light',
   readerRate: '--reader-rate',
+  active: '--active',
+  background: '--background',
 };
 
 /** Throws a usage error when the workload cannot do what is asked of it, which says what could. */
-export function requireLoad({ workload, load }: Pick<Scenario, 'workload' | 'load'>): void {
+export function requireLoad({ workload, jobs, load }: Pick<Scenario, 'workload' | 'jobs' | 'load'>): void {
   for (const part of Object.keys(optionOf) as (keyof Load)[]) {
     if (load[part] !== usualLoad[part]) requireTaken(workload, part);
   }
@@ -32,6 +34,9 @@ export function requireLoad({ workload, load }: Pick<Scenario, 'workload' | 'loa
     if (request > largestSend) {
       throw usageError('bad-size', `--message-size ${request}: ${workload} sends at most ${largestSend} bytes at once`);
     }
+  }
+  if (load.active !== null && load.active > jobs) {
+    throw usageError('bad-active', `--active ${load.active} is more than the ${jobs} that --jobs opens`);
   }
   if (load.light && load.verify) {
     throw usageError('light-verify', '--light looks at no byte, so that --verify is not possible with it');

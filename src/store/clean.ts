@@ -11,12 +11,14 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import {
   benchName,
+  capacityName,
   comparisonName,
   comparisonSetName,
   folderPattern,
   latestName,
   markerName,
   summaryName,
+  sweepName,
 } from './names.js';
 import { makerOf } from './run-folder.js';
 import { systemCodeOf, writing } from './write-error.js';
@@ -80,14 +82,17 @@ function isGoingOn(folder: string): boolean {
   return makerOf(folder) !== null;
 }
 
-/** Whether it is a comparison, or several, that came to its end: the files are there from the beginning. */
+/** Whether it is a comparison, or several, or curves that came to their end: the files are there from the beginning. */
 function hasEnded(folder: string): boolean {
   if (isThere(join(folder, comparisonSetName))) {
     return entriesOf(folder).every((entry) => !entry.isDirectory() || hasEnded(join(folder, entry.name)));
   }
+  return [comparisonName, sweepName, capacityName].some((name) => saysEnded(join(folder, name)));
+}
+
+function saysEnded(file: string): boolean {
   try {
-    const text = readFileSync(join(folder, comparisonName), 'utf8');
-    return (JSON.parse(text) as { ended?: unknown }).ended != null;
+    return (JSON.parse(readFileSync(file, 'utf8')) as { ended?: unknown }).ended != null;
   } catch {
     return false;
   }

@@ -3,6 +3,8 @@ export const summaryName = 'summary.json';
 export const benchName = 'bench.json';
 export const comparisonName = 'comparison.json';
 export const comparisonSetName = 'comparisons.json';
+export const sweepName = 'sweep.json';
+export const capacityName = 'capacity.json';
 export const reproduceName = 'reproduce.sh';
 
 /** In every folder that Flimflam made; holds the number of the process that made it. */

@@ -31,6 +31,11 @@ export function createBenchFolder(parent: string, startedAt: Date): RunFolder {
   return createFolder(parent, 'bench', startedAt, { latest: false });
 }
 
+/** Makes the folder of a sweep, or of a search for the capacity, beside those of its runs; `latest` stays with the runs. */
+export function createCurveFolder(parent: string, kind: 'sweep' | 'capacity', startedAt: Date): RunFolder {
+  return createFolder(parent, kind, startedAt, { latest: false });
+}
+
 /** Makes the folder of a comparison, in which its runs get theirs; `latest` stays with the single runs. */
 export function createComparisonFolder(
   parent: string,

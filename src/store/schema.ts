@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { capacitySchema } from '../model/capacity.js';
 import { comparisonSchema } from '../model/comparison.js';
 import { comparisonSetSchema } from '../model/comparison-set.js';
 import { benchSchema, schemaVersion, summarySchema } from '../model/summary.js';
+import { sweepSchema } from '../model/sweep.js';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -18,6 +20,13 @@ export const comparisonJsonSchema = (): JsonSchema =>
 /** The published JSON Schema (draft 2020-12) of `comparisons.json`: `docs/comparisons.schema.json`. */
 export const comparisonSetJsonSchema = (): JsonSchema =>
   published('comparisons', 'Flimflam compare of several workloads: comparisons.json', comparisonSetSchema);
+
+/** The published JSON Schema (draft 2020-12) of `sweep.json`: `docs/sweep.schema.json`. */
+export const sweepJsonSchema = (): JsonSchema => published('sweep', 'Flimflam sweep: sweep.json', sweepSchema);
+
+/** The published JSON Schema (draft 2020-12) of `capacity.json`: `docs/capacity.schema.json`. */
+export const capacityJsonSchema = (): JsonSchema =>
+  published('capacity', 'Flimflam capacity: capacity.json', capacitySchema);
 
 function published(name: string, title: string, schema: z.ZodType): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12' });

@@ -19,7 +19,7 @@ export const builtinRr: Workload = {
     load.rate === null
       ? `${exchange(load)}, closed loop: the next request follows the response`
       : `${exchange(load)}, open loop: sent at fixed times, ${formatRate(load.rate.perSecond)}`,
-  takes: { messageSize: 'pair', rate: 'requests' },
+  takes: { messageSize: 'pair', rate: 'requests', active: true, background: true },
   histograms: (scenario) => (openRate(scenario) === null ? [latencyFile] : [responseFile, serviceFile, lagFile]),
   plan: (ends) => {
     const rate = openRate(ends.scenario);
@@ -27,9 +27,17 @@ export const builtinRr: Workload = {
   },
   result: (outputs) => {
     const rate = openRate(outputs.scenario);
-    return rate === null ? closedLoop(outputs) : openLoop(outputs, rate);
+    const result = rate === null ? closedLoop(outputs) : openLoop(outputs, rate);
+    return { ...result, ...background(outputs) };
   },
 };
+
+/** The streams beside the requests, as the server received them. */
+function background({ scenario, serverOutput }: WorkloadOutputs): Pick<WorkloadResult, 'background'> {
+  if (scenario.load.background === 0) return {};
+  const { seconds, counters } = countedInWindow(serverOutput, 'server');
+  return { background: { bytes: counters['background'] ?? 0, seconds } };
+}
 
 function closedLoop({ clientOutput, readFile }: WorkloadOutputs): WorkloadResult {
   const { seconds, rx } = countedInWindow(clientOutput);

@@ -20,7 +20,15 @@ export const builtin: Workload = {
       '; ',
     ),
   operation: () => null,
-  takes: { direction: true, messageSize: 'one', rate: 'bits', verify: true, light: true, readerRate: true },
+  takes: {
+    direction: true,
+    messageSize: 'one',
+    rate: 'bits',
+    verify: true,
+    light: true,
+    readerRate: true,
+    active: true,
+  },
   receivers: receiversOf,
   plan: planStream,
   result: ({ scenario: { load }, clientOutput, serverOutput }) => {

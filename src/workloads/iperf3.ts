@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ExpectedError } from '../errors.js';
 import type { ProgramSpec } from '../model/program.js';
-import type { Workload } from './workload.js';
+import type { Interval, Workload } from './workload.js';
 
 const iperf3Program: ProgramSpec = {
   executable: 'iperf3',
@@ -27,6 +27,7 @@ export const iperf3: Workload = {
   window: {
     kind: 'own',
     mark: (line, scenario) => iperf3Mark(line, scenario.warmup, scenario.duration),
+    interval: iperf3Interval,
   },
   plan: ({ scenario, serverPort, clientPort, programs }) => {
     const common = { files: [], channel: true };
@@ -60,11 +61,29 @@ export const iperf3: Workload = {
  * Sample: `[  5]   0.00-1.00   sec   828 MBytes  6940692 Kbits/sec   18   1023 KBytes       (omitted)`.
  */
 export function iperf3Mark(line: string, warmup: number, duration: number): 'begin' | 'end' | null {
-  const match = /^\[ *\d+\] +[\d.]+-([\d.]+) +sec .*Kbits\/sec(.*)$/.exec(line);
+  const second = parseSecond(line);
+  if (second === null) return null;
+  const end = Math.round(second.to);
+  if (second.omitted) return end === warmup ? 'begin' : null;
+  return end === duration ? 'end' : null;
+}
+
+/** What one stream sent in a second; null for any other line, such as a sum. */
+export function iperf3Interval(line: string): Interval | null {
+  const second = parseSecond(line);
+  if (second === null) return null;
+  const { from, to, omitted, kilobits } = second;
+  // The time begins anew after the warm-up.
+  const stretch = `${omitted ? 'omitted ' : ''}${from}-${to}`;
+  return { stretch, seconds: to - from, bytes: Math.round((kilobits * 1000 * (to - from)) / 8) };
+}
+
+/** The line of one stream and second. */
+function parseSecond(line: string): { from: number; to: number; kilobits: number; omitted: boolean } | null {
+  const match = /^\[ *\d+\] +([\d.]+)-([\d.]+) +sec .* ([\d.]+) Kbits\/sec/.exec(line);
   if (match === null || /sender|receiver/.test(line)) return null;
-  const second = Math.round(Number(match[1]));
-  if (line.endsWith('(omitted)')) return second === warmup ? 'begin' : null;
-  return second === duration ? 'end' : null;
+  const [from = 0, to = 0, kilobits = 0] = match.slice(1).map(Number);
+  return { from, to, kilobits, omitted: line.endsWith('(omitted)') };
 }
 
 const serverReportSchema = z.object({

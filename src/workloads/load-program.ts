@@ -1,7 +1,8 @@
 import { ExpectedError } from '../errors.js';
 import type { End } from '../model/names.js';
 import { nativeProgram } from '../model/program.js';
-import type { Workload } from './workload.js';
+import type { Scenario } from '../model/scenario.js';
+import type { Ends, Workload } from './workload.js';
 
 /** What the two builtin workloads share: one native program that is both client and server. */
 export const loadProgram = nativeProgram('flimflam-load');
@@ -17,6 +18,19 @@ export const loadTraits = {
   wholeSeconds: false,
   window: { kind: 'announced' },
 } as const satisfies Partial<Workload>;
+
+/** Connections that talk. */
+export const talking = ({ jobs, load }: Pick<Scenario, 'jobs' | 'load'>): number => load.active ?? jobs;
+
+/** Threads of each end: none of them without a connection that talks. */
+export const threadsOf = ({ scenario, threads }: Ends): string[] => [
+  '--threads',
+  String(Math.min(threads, talking(scenario))),
+];
+
+/** Said only where some stay idle. */
+export const activeOf = (scenario: Scenario): string[] =>
+  talking(scenario) < scenario.jobs ? ['--active', String(talking(scenario))] : [];
 
 export interface Mark {
   /** CLOCK_MONOTONIC nanoseconds at which the counters were read. */

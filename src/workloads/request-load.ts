@@ -2,7 +2,7 @@ import type { Load } from '../model/load.js';
 import type { Scenario } from '../model/scenario.js';
 import { parseHistogramText, type Recorded } from '../stats/histogram-text.js';
 import { formatBytesExactly } from '../units/message-size.js';
-import { loadProgram, loadTraits } from './load-program.js';
+import { activeOf, loadProgram, loadTraits, threadsOf } from './load-program.js';
 import type { EndProcess, Ends, HistogramFile } from './workload.js';
 
 /** What the two workloads with requests of our own have in common. */
@@ -25,7 +25,8 @@ export function planRequests(
 ): { server: EndProcess; client: EndProcess } {
   const { jobs, load } = ends.scenario;
   const { request, response } = load.messageSize ?? usualSize;
-  const common = ['--threads', String(Math.min(ends.threads, jobs))];
+  const common = threadsOf(ends);
+  if (load.background > 0) common.push('--background', String(load.background));
   if (load.messageSize !== null) common.push('--request', String(request), '--response', String(response));
   return {
     server: {
@@ -37,7 +38,8 @@ export function planRequests(
     client: {
       argv: [
         ...[ends.programs.client.path, 'client', mode, '--connect', `127.0.0.1:${ends.clientPort}`],
-        ...['--jobs', String(jobs), ...common, '--histograms', ends.folder, ...ofClient],
+        ...['--jobs', String(jobs), ...activeOf(ends.scenario), ...common],
+        ...['--histograms', ends.folder, ...ofClient],
       ],
       files: [],
       channel: true,

@@ -1,5 +1,6 @@
 import type { Load } from '../model/load.js';
 import type { End } from '../model/names.js';
+import { activeOf, threadsOf } from './load-program.js';
 import type { EndProcess, Ends } from './workload.js';
 
 /** The ends at which the bytes of a stream arrive and count. */
@@ -16,13 +17,12 @@ function sendersOf({ direction }: Load): readonly End[] {
 
 export function planStream(ends: Ends): { server: EndProcess; client: EndProcess } {
   const { jobs, load } = ends.scenario;
-  const threads = ['--threads', String(Math.min(ends.threads, jobs))];
   const plan = (end: End, address: readonly string[], ready: EndProcess['ready']): EndProcess => ({
     argv: [
       ...[ends.programs[end].path, end, load.direction, ...address],
-      // A server needs the number of jobs to share its rates; an echoing one has none.
-      ...(end === 'client' || load.direction !== 'echo' ? ['--jobs', String(jobs)] : []),
-      ...threads,
+      // A server needs the numbers to share its rates and to know that some are idle; an echoing one does neither.
+      ...(end === 'client' || load.direction !== 'echo' ? ['--jobs', String(jobs), ...activeOf(ends.scenario)] : []),
+      ...threadsOf(ends),
       ...optionsOf(end, load),
     ],
     files: [],

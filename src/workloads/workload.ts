@@ -32,8 +32,20 @@ export interface EndProcess {
 export type WindowRule =
   /** Flimflam decides: it announces both marks to the client, which reads its counters there. */
   | { kind: 'announced' }
-  /** The client keeps its own time: its flushed lines are the marks. */
-  | { kind: 'own'; mark: (line: string, scenario: Scenario) => 'begin' | 'end' | null };
+  /** The client keeps its own time: its flushed lines are the marks, and perhaps tell how it goes on. */
+  | {
+      kind: 'own';
+      mark: (line: string, scenario: Scenario) => 'begin' | 'end' | null;
+      interval?: (line: string) => Interval | null;
+    };
+
+/** What one connection moved in a stretch of time, as its client tells when that is over. */
+export interface Interval {
+  /** The same in the lines of all connections of a stretch, another one in those of the next. */
+  stretch: string;
+  seconds: number;
+  bytes: number;
+}
 
 /** What the workload printed and wrote. */
 export interface WorkloadOutputs {
@@ -67,6 +79,8 @@ export interface WorkloadResult {
   failures?: Failures;
   /** Bytes that each connection received, in each direction that counts, where that is known. */
   shares?: readonly number[];
+  /** Bytes per second of the streams beside the requests. */
+  background?: { bytes: number; seconds: number } | null;
   /** What went wrong although the programs ended well, such as requests that failed. */
   failure: string | null;
 }
@@ -81,6 +95,8 @@ export interface TakenLoad {
   verify?: true;
   light?: true;
   readerRate?: true;
+  active?: true;
+  background?: true;
 }
 
 /** A client and a server. Everything here is pure. */

@@ -12,6 +12,8 @@ const commands = [
   ...[
     'run',
     'bench',
+    'sweep',
+    'capacity',
     'compare',
     'calibrate',
     'stat',

@@ -113,7 +113,9 @@ export class Place {
   /** Absolute paths of the folders of runs, oldest first. */
   runFolders(parent = 'flimflam-runs'): string[] {
     const home = join(this.folder, parent);
-    const names = existsSync(home) ? readdirSync(home).filter((name) => /^\d{8}-\d{6}-(?!bench-)/.test(name)) : [];
+    const names = existsSync(home)
+      ? readdirSync(home).filter((name) => /^\d{8}-\d{6}-(?!(?:bench|sweep|capacity)-)/.test(name))
+      : [];
     return names.sort().map((name) => join(home, name));
   }
 

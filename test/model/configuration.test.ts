@@ -13,6 +13,8 @@ const load: Load = {
   verify: true,
   light: false,
   readerRate: 1e8,
+  active: 1,
+  background: 3,
 };
 
 test('a scenario is what its saved configuration says', () => {
@@ -35,8 +37,10 @@ test('only what is not usual is asked for again', () => {
       '--rate 2Gbps',
       '--verify',
       '--reader-rate 100Mbps',
+      '--active 1',
+      '--background 3',
     ]),
   );
   const usual = argumentsOf(aConfiguration()).flat();
-  expect(usual.filter((word) => /direction|message|rate|verify|light/.test(word))).toEqual([]);
+  expect(usual.filter((word) => /direction|message|rate|verify|light|active|background/.test(word))).toEqual([]);
 });

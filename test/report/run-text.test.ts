@@ -88,6 +88,20 @@ const cases: Record<string, Summary> = {
       fairness: { count: 2, jain: 0.9992, min: 945_000_000, median: 975_058_500, max: 1_005_117_000 },
     },
   }),
+  'idle-connections': aSummary({
+    configuration: aConfiguration({ jobs: 5000, load: savedLoad({ ...usualLoad, active: 100 }) }),
+    memory_per_connection: {
+      relay_1: { before: 6_600_000, connected: 18_600_000, after: 18_500_000, per_connection: 2400 },
+      relay_2: { before: 6_600_000, connected: 12_500_000, after: 6_700_000, per_connection: 1180 },
+    },
+  }),
+  'rr-beside-streams': anRrSummary({
+    configuration: aConfiguration({ workload: 'builtin-rr', load: savedLoad({ ...usualLoad, background: 2 }) }),
+    results: {
+      ...anRrSummary().results!,
+      background: { streams: 2, bits: 15_600_936_000, bits_per_second: 3.12e9 },
+    },
+  }),
   ceilings: aSummary({ ceilings: { none: 17.05e9, builtin: 7.61e9 }, warnings: [] }),
   skrouterd: aSummary({
     configuration: aConfiguration({

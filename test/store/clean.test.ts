@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, wri
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { linksIntoRuns, removeRunFolders, runFoldersIn } from '../../src/store/clean.js';
-import { createRunFolder, type RunFolder } from '../../src/store/run-folder.js';
+import { createCurveFolder, createRunFolder, type RunFolder } from '../../src/store/run-folder.js';
 import { temporaryFolder } from './temporary.js';
 
 const names = { workload: 'builtin', relay: 'nginx', protocol: 'tcp' } as const;
@@ -73,6 +73,18 @@ test('a run that is going on is kept, with its latest; one whose process is gone
   expect(removeRunFolders(parent)).toEqual({ removed: [dead.path], kept: [alive.path] });
   expect(readdirSync(parent).sort()).toEqual([alive.id, 'latest'].sort());
 });
+
+test.each(['sweep', 'capacity'] as const)(
+  'a %s has its file from the beginning, and is kept until it ended',
+  (kind) => {
+    const parent = temporaryFolder();
+    const { path } = createCurveFolder(parent, kind, new Date());
+    writeFileSync(join(path, `${kind}.json`), '{"ended":null}');
+    expect(removeRunFolders(parent)).toEqual({ removed: [], kept: [path] });
+    writeFileSync(join(path, `${kind}.json`), '{"ended":"2026-11-23T10:17:02.000Z"}');
+    expect(removeRunFolders(parent)).toEqual({ removed: [path, parent], kept: [] });
+  },
+);
 
 test('links are found through a parent that is itself reached by a link', () => {
   const here = temporaryFolder();

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import {
   benchJsonSchema,
+  capacityJsonSchema,
   comparisonJsonSchema,
   comparisonSetJsonSchema,
   summaryJsonSchema,
+  sweepJsonSchema,
   type JsonSchema,
 } from '../../src/store/schema.js';
 
@@ -13,6 +15,8 @@ const published: [string, () => JsonSchema][] = [
   ['bench', benchJsonSchema],
   ['comparison', comparisonJsonSchema],
   ['comparisons', comparisonSetJsonSchema],
+  ['sweep', sweepJsonSchema],
+  ['capacity', capacityJsonSchema],
 ];
 
 test.each(published)('docs/%s.schema.json is what the model says', async (name, schema) => {

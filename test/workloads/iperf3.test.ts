@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { workloads } from '../../src/workloads/index.js';
-import { iperf3Mark, parseServerReport } from '../../src/workloads/iperf3.js';
+import { iperf3Interval, iperf3Mark, parseServerReport } from '../../src/workloads/iperf3.js';
 import { aScenario } from '../fixtures/scenario.js';
 import { fixture, marksIn } from './fixture.js';
 
@@ -26,6 +26,21 @@ test('the rule is the one of the workload', () => {
   const scenario = aScenario({ workload: 'iperf3', warmup: 1, duration: 2 });
   const [begin, end] = ['4 begin', '6 end'];
   expect(marksIn(fixture('iperf3/one-job.client.txt'), (line) => window.mark(line, scenario))).toEqual([begin, end]);
+});
+
+test.each([
+  ['two-jobs', ['omitted 0-1', 'omitted 0-1', '0-1', '0-1', '1-2', '1-2']],
+  ['one-job', ['omitted 0-1', '0-1', '1-2']],
+  ['no-warmup', ['0-1', '0-1', '1-2', '1-2']],
+])('the seconds of each stream of %s, and no sums', (name, stretches) => {
+  const lines = fixture(`iperf3/${name}.client.txt`).split('\n');
+  const intervals = lines.map(iperf3Interval).filter((one) => one !== null);
+  expect(intervals.map(({ stretch }) => stretch)).toEqual(stretches);
+  // They were sent at 500 Mb/s.
+  for (const { seconds, bytes } of intervals) {
+    expect(seconds).toBe(1);
+    expect(bytes / 62.5e6).toBeCloseTo(1, 2);
+  }
 });
 
 test('the bytes of the window are those that the server received', () => {

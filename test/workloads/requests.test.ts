@@ -99,3 +99,18 @@ test('what an operation is says the sizes, and which loop', () => {
     'a 100-byte request and its 64 KiB response, open loop: sent at fixed times, 5,000/s',
   );
 });
+
+test('streams beside the requests are told to both ends, and counted by the server', () => {
+  const [server, client] = commands('builtin-rr', { background: 3 });
+  for (const command of [server, client]) expect(command).toContain(' --threads 2 --background 3');
+  expect(commands('builtin-rr', {}).join(' ')).not.toContain('background');
+  const given = outputs('builtin-rr', 'rr', { background: 3 });
+  const serverOutput = [1, 3]
+    .map((at) => `mark 0 ${at}000000000 rx=1 tx=1 connections=2 background=${at}000\n`)
+    .join('');
+  const readFile = (): string => fixture('native/rr.histogram');
+  const { result } = workloads['builtin-rr'];
+  expect(result({ ...given, readFile, serverOutput }).background).toEqual({ bytes: 2000, seconds: 2 });
+  expect(() => result({ ...given, readFile })).toThrow(expect.objectContaining({ code: 'server-garbage' }));
+  expect(result({ ...outputs('builtin-rr', 'rr'), readFile })).not.toHaveProperty('background');
+});

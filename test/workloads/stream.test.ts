@@ -95,6 +95,13 @@ test('light is for both ends', () => {
   expect(words({ light: true })).toEqual({ client: '--jobs 3 --threads 2 --light', server: '--threads 2 --light' });
 });
 
+test('who is idle is told to the client, and to a server that would send to all', () => {
+  const some = '--jobs 3 --active 1 --threads 1';
+  expect(words({ active: 1 })).toEqual({ client: some, server: '--threads 1' });
+  expect(words({ active: 1, direction: 'download' })).toEqual({ client: some, server: some });
+  expect(words({ active: 3 })).toEqual(words({}));
+});
+
 test('what a bit is, in each direction', () => {
   const bit = (load: Partial<Load>) => workloads.builtin.bit({ ...usualLoad, ...load });
   expect(bit({})).toMatch(/each bit is sent and returned$/);

@@ -76,7 +76,7 @@ export function scheduleWithin(seconds: number, workloads: readonly (readonly Ch
 /**
  * The metric that a verdict is about, decided before anything is measured. Where parts of the chain share CPUs, a rate
  * mixes the relays with client and server, and where a rate is asked for, both sides reach it: then the CPU time of the
- * relays says more of them.
+ * relays says more of them. Beside streams, which use most of that, requests are judged by themselves.
  */
 export function primaryOf(
   metrics: readonly Metric[],
@@ -88,7 +88,9 @@ export function primaryOf(
 ): Metric {
   const { hops, load } = scenario;
   const shared = warnings.some(({ code }) => code === 'shared-cpus');
-  const name = wanted ?? (hops > 0 && (shared || load.rate !== null) ? 'cpu' : metrics[0]!.name);
+  const usual = hops > 0 && (shared || load.rate !== null) ? 'cpu' : metrics[0]!.name;
+  const besideStreams = load.rate === null ? metrics[0]!.name : 'p50';
+  const name = wanted ?? (load.background > 0 ? besideStreams : usual);
   const found = metrics.find((metric) => metric.name === name);
   if (found !== undefined) return found;
   throw usageError(

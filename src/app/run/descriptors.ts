@@ -4,17 +4,34 @@ import type { Scenario } from '../../model/scenario.js';
 /** Log, libraries, listening sockets and what else a program has open, generously. */
 const spareFiles = 100;
 
-/**
- * Refuses more jobs than open files allow. A relay holds two sockets for each connection, and the builtin one pipes
- * too while data is on its way.
- */
-export function requireDescriptors({ jobs, hops, relay }: Scenario, { soft }: { soft: number }): void {
-  const each = hops === 0 ? 1 : relay === 'builtin' ? 6 : 2;
-  const needed = jobs * each + spareFiles;
+/** Every socket takes a message of this size at once when nothing else is under way in it. */
+const alwaysTaken = 4096;
+
+/** Refuses more jobs than open files allow. */
+export function requireDescriptors(scenario: Scenario, { soft }: { soft: number }): void {
+  const { jobs } = scenario;
+  const { each, others } = filesFor(scenario);
+  const needed = jobs * each + others;
   if (needed <= soft) return;
   throw new ExpectedError(
     'file-limit',
     `${jobs} jobs need ${needed} open files, and the limit is ${soft}`,
-    `at most ${Math.max(0, Math.floor((soft - spareFiles) / each))} jobs, or raise it: ulimit -n ${needed}`,
+    `at most ${Math.max(0, Math.floor((soft - others) / each))} jobs, or raise it (beyond the hard limit as root): ulimit -n ${needed}`,
   );
+}
+
+/**
+ * A relay holds two sockets for each connection, and the builtin one two pipes too while bytes wait in it: not those
+ * of idle connections, nor a small message that is alone on its way.
+ */
+function filesFor({ hops, relay, workload, load }: Scenario): { each: number; others: number } {
+  const sockets = hops === 0 ? 1 : 2;
+  const { request, response } = load.messageSize ?? { request: 1, response: 1 };
+  const alone = workload === 'builtin-rr' && load.rate === null && Math.max(request, response) <= alwaysTaken;
+  const pipes = hops === 0 || relay !== 'builtin' || alone ? 0 : 4;
+  const ofStreams = load.background * (hops > 0 && relay === 'builtin' ? sockets + 4 : sockets);
+  const others = spareFiles + ofStreams;
+  return load.active === null
+    ? { each: sockets + pipes, others }
+    : { each: sockets, others: others + pipes * load.active };
 }

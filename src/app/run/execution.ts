@@ -13,6 +13,10 @@ export interface Execution {
   samples: Sample[];
   /** The client's payload over time: its own count, or else the kernel's. */
   counts: Count[];
+  /** The same as a client tells that keeps its own time: seldom, and of what it sent. */
+  toldCounts: Count[];
+  /** Before the client connected, and after the end of its connections, where somebody wants to know. */
+  memory: { before: Sample | null; after: Sample | null };
   /** The kernel's count of the sockets at which the result arrives, at both marks. */
   kernel: { begin: Count; end: Count } | null;
   outputs: { client: string; server: string };
@@ -28,11 +32,17 @@ export const nothingSeen = (): Execution => ({
   end: null,
   samples: [],
   counts: [],
+  toldCounts: [],
+  memory: { before: null, after: null },
   kernel: null,
   outputs: { client: '', server: '' },
   libraries: {},
   anotherRun: false,
 });
+
+/** The best that is known of the payload over time: where nobody counts it often, what the client tells. */
+export const countsOverTime = ({ counts, toldCounts }: Pick<Execution, 'counts' | 'toldCounts'>): readonly Count[] =>
+  counts.length >= 2 ? counts : toldCounts;
 
 /** What a run tells while it is going on. */
 export interface Progress {

@@ -26,6 +26,7 @@ import { keepHistogramLog } from './histogram-log.js';
 import { noInstrument } from './instrument.js';
 import type { Observer } from '../capture/observer.js';
 import { requireDescriptors } from './descriptors.js';
+import { requireLocalPorts } from './local-ports.js';
 import { nativePath, programsOf, type RunPrograms } from '../programs.js';
 import { closingNs } from './ledger.js';
 import { PortTaken } from './readiness.js';
@@ -64,6 +65,7 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
   const { scenario, environment = process.env } = request;
   const programs = programsOf(scenario, environment, request.relay);
   requireDescriptors(scenario, readLimits());
+  requireLocalPorts(scenario, readEphemeralPorts());
   const parent = resolve(request.outputDir);
   // What a plan refuses is refused before anything is written.
   await planFor(scenario, programs, parent, environment);

@@ -14,11 +14,12 @@ import { relays } from '../../relays/index.js';
 import type { Workload, WorkloadResult } from '../../workloads/workload.js';
 import { fairnessOf } from '../../stats/fairness.js';
 import { buildWarnings } from './build-warnings.js';
-import type { Execution } from './execution.js';
+import { countsOverTime, type Execution } from './execution.js';
 import { judge, problemsOf, type Problem } from './judge.js';
 import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
 import { bytesLedger, cpuLedger, lostConnections, steadiness } from './ledger.js';
+import { memoryPerConnection } from './memory.js';
 import { ratesWithin, seriesOf } from './series.js';
 import { limitedBy, resourcesOf, useByRole } from './usage.js';
 
@@ -81,15 +82,17 @@ export function summarize(evidence: Evidence): Summary {
             connect_latency: result.connect ?? null,
             failures: result.failures ?? null,
             fairness: fairnessOf(result.shares ?? []),
+            background: backgroundOf(result, scenario.load.background),
           },
     resources: measured?.resources ?? {},
+    memory_per_connection: memoryPerConnection(execution, scenario.jobs + scenario.load.background),
     limited_by: measured?.limitedBy ?? null,
     ceilings: null,
     trust: measured?.trust ?? null,
     series:
       execution.marks === null || execution.samples.length < 2
         ? null
-        : seriesOf(execution.samples, execution.counts, execution.marks.beginNs),
+        : seriesOf(execution.samples, countsOverTime(execution), execution.marks.beginNs),
     capture: null,
     warnings: [
       ...evidence.warnings,
@@ -99,6 +102,12 @@ export function summarize(evidence: Evidence): Summary {
       ...streamRateWarnings(scenario.load, result),
     ],
   };
+}
+
+function backgroundOf({ background }: WorkloadResult, streams: number): NonNullable<Summary['results']>['background'] {
+  if (background == null) return null;
+  const bits = background.bytes * 8;
+  return { streams, bits, bits_per_second: bits / background.seconds };
 }
 
 export function planOf(plan: Plan): Summary['plan'] {
@@ -144,9 +153,11 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
   const { begin, end, marks } = execution;
   if (begin === null || end === null || marks === null) return null;
   const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
+  // What was used for streams in the background is no cost of the requests.
+  const work = plan.scenario.load.background > 0 ? null : result;
   const uses = useByRole(begin, end);
   const cpu = cpuLedger(begin, end, uses);
-  const rates = ratesWithin(execution.counts, marks.beginNs, marks.endNs);
+  const rates = ratesWithin(countsOverTime(execution), marks.beginNs, marks.endNs);
   const maxRss = (role: string): number | null => {
     const inWindow = execution.samples.filter(({ timeNs }) => timeNs >= marks.beginNs && timeNs <= marks.endNs);
     const sizes = inWindow.flatMap(({ roles }) => roles[role]?.rssBytes ?? []);
@@ -177,7 +188,7 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
     trust,
     problems,
     resources: Object.fromEntries(
-      rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, result, maxRss(role))]),
+      rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, work, maxRss(role))]),
     ),
     limitedBy: limitedBy(uses, elapsed, cpus, cpu?.idle ?? null),
   };

@@ -1,9 +1,10 @@
 import { nowNs } from '../../host/clock.js';
+import { countsOverTime } from './execution.js';
 import type { Stage } from './stage.js';
 
 const sampleMs = 100;
-/** Counts between which the current rate is told: half a second. */
-const countsBack = 5;
+/** The current rate is that of the last half second, or of the last interval where those are longer. */
+const rateOverNs = 0.45e9;
 
 /** Samples the processes and tells the progress until disposed. */
 export function watch(stage: Stage): Disposable {
@@ -33,10 +34,13 @@ function onSchedule(call: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-function tellProgress({ seen: { marks, counts }, hooks }: Stage): void {
+function tellProgress({ seen, hooks }: Stage): void {
+  const { marks } = seen;
   if (marks === null) return;
   const now = nowNs();
-  const [older, newer] = [counts.at(-1 - countsBack), counts.at(-1)];
+  const counts = countsOverTime(seen);
+  const newer = counts.at(-1);
+  const older = newer && counts.findLast(({ timeNs }) => timeNs <= newer.timeNs - rateOverNs);
   hooks.onProgress({
     phase: now >= marks.beginNs ? 'window' : 'warm-up',
     secondsLeft: Math.max(0, (marks.endNs - now) / 1e9),

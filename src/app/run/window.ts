@@ -3,6 +3,8 @@ import { nowNs, sleep, until } from '../../host/clock.js';
 import type { PlannedProcess } from '../../model/plan.js';
 import { clockTicksPerSecond } from '../../model/readings.js';
 import { kernelCounts, marksIn, snapshotAt } from './counters.js';
+import { intervalCounts } from './interval-counts.js';
+import { lookAfterConnections, lookBeforeConnections } from './memory.js';
 import { startProcess, type Stage } from './stage.js';
 import { watch } from './watch.js';
 
@@ -16,7 +18,8 @@ const lateMs = 10_000;
 export async function measureWindow(stage: Stage, client: PlannedProcess): Promise<void> {
   const { window } = stage.workload;
   if (window.kind === 'announced') await announcedWindow(stage, client);
-  else await ownWindow(stage, client, window.mark);
+  else await ownWindow(stage, client, window);
+  await lookAfterConnections(stage);
   await stage.trouble.race(stage.instrument.close(stage));
 }
 
@@ -24,6 +27,7 @@ export async function measureWindow(stage: Stage, client: PlannedProcess): Promi
 async function startClient(stage: Stage, client: PlannedProcess): Promise<void> {
   const { instrument, trouble } = stage;
   if (!instrument.wantsClient) await trouble.race(instrument.open(stage));
+  lookBeforeConnections(stage);
   await startProcess(stage, client);
   if (instrument.wantsClient) await trouble.race(instrument.open(stage));
 }
@@ -65,16 +69,19 @@ async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<vo
   if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
 }
 
-type MarkRule = Extract<Stage['workload']['window'], { kind: 'own' }>['mark'];
+type OwnWindow = Extract<Stage['workload']['window'], { kind: 'own' }>;
 
 /** The client says when, by flushed lines; everything else is read as soon as a line is here. */
-async function ownWindow(stage: Stage, client: PlannedProcess, mark: MarkRule): Promise<void> {
+async function ownWindow(stage: Stage, client: PlannedProcess, { mark, interval }: OwnWindow): Promise<void> {
   const { plan, guardian, sampler, trouble, exits, instrument, seen } = stage;
   const { scenario } = plan;
   const marks = { begin: deferred<number>(), end: deferred<number>() };
   const passed = new Set<string>();
   let ended = Promise.resolve();
+  const addInterval = intervalCounts(scenario.jobs, (count) => seen.toldCounts.push(count));
   guardian.onLine('client', (line, timeNs) => {
+    const told = interval?.(line) ?? null;
+    if (told !== null) addInterval(told, timeNs);
     const which = mark(line, scenario);
     // With several threads the first one counts.
     if (which === null || passed.has(which)) return;

@@ -52,6 +52,16 @@ export async function resolveSides(
   return { a: a.map(withoutFindings), b: b.map(withoutFindings), differences, same: firstSame([...a, ...b]) };
 }
 
+/** Finds one build that the user named, as `resolveSides` does. */
+export async function resolveOne(
+  word: string,
+  base: Scenario,
+  environment: NodeJS.ProcessEnv,
+  here = process.cwd(),
+): Promise<ResolvedSide> {
+  return withoutFindings(await resolveSide(word, base, environment, here));
+}
+
 function requireOneRelay([first, ...more]: readonly FoundSide[]): void {
   const other = more.find(({ side }) => side.relay !== first?.side.relay);
   if (first === undefined || other === undefined) return;

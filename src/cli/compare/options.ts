@@ -1,7 +1,7 @@
-import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
 import { workloadNames } from '../../model/names.js';
-import { withScenarioOptions } from '../scenario-options.js';
-import { duration, listOf, oneOf, showChoices, wholeNumber } from '../values.js';
+import { changeDefault, withScenarioOptions } from '../scenario-options.js';
+import { duration, listOf, oneOf, percentage, showChoices, wholeNumber } from '../values.js';
 
 /** Seconds. Many short runs say more than few long ones: what differs from start to start is the larger noise. */
 const usualWarmup = 1.5;
@@ -26,8 +26,7 @@ export function withPairOptions(name: string) {
     .addOption(new Option('--json', 'print comparison.json and the answer').conflicts(['markdown', 'csv']))
     .addOption(new Option('--markdown', 'print the answer for a pull request').conflicts(['json', 'csv']))
     .addOption(new Option('--csv', 'print one row for each run').conflicts(['json', 'markdown']));
-  command.options.find(({ long }) => long === '--warmup')?.default(usualWarmup);
-  command.setOptionValueWithSource('warmup', usualWarmup, 'default');
+  changeDefault(command, 'warmup', usualWarmup);
   return command;
 }
 
@@ -73,13 +72,5 @@ function withoutWorkload<T extends { options: readonly Option[] }>(command: T): 
 }
 
 export type CompareOptions = ReturnType<ReturnType<typeof withCompareOptions>['opts']>;
-
-/** `2%` or `2 %` as 0.02. */
-function percentage(text: string): number {
-  const [, number] = /^(\d+(?:\.\d+)?|\.\d+) ?%$/.exec(text.trim()) ?? [];
-  const share = number === undefined ? NaN : Number(number) / 100;
-  if (!(share < 1)) throw new InvalidArgumentError('It wants a percentage below 100, such as 2%.');
-  return share;
-}
 
 const several = (value: string, before: string[] = []): string[] => [...before, value];

@@ -12,7 +12,7 @@ export function headline({ configuration, results }: Summary): string {
     chain(configuration),
     stream(configuration),
     loop(configuration, results),
-    plural(configuration.jobs, 'job'),
+    jobs(configuration),
     threads(configuration),
   ]
     .filter((part) => part !== '')
@@ -48,6 +48,7 @@ function stream({ load }: Summary['configuration']): string {
     ...(load.rate?.unit === 'bits' ? [`at ${formatBitsPerSecond(load.rate.per_second)}`] : []),
     ...(load.verify ? ['verified'] : []),
     ...(load.light ? ['light'] : []),
+    ...(load.background === 0 ? [] : [`beside ${plural(load.background, 'stream')}`]),
     ...(load.reader_rate === null ? [] : [`read at ${formatBitsPerSecond(load.reader_rate)}`]),
   ].join(', ');
 }
@@ -56,6 +57,10 @@ function stream({ load }: Summary['configuration']): string {
 function loop({ load }: Summary['configuration'], results: Summary['results']): string {
   if (load.rate?.unit === 'requests') return `open loop at ${formatRate(load.rate.per_second)}`;
   return (results?.operations ?? null) === null ? '' : 'closed loop';
+}
+
+function jobs({ jobs: all, load: { active } }: Summary['configuration']): string {
+  return active === null ? plural(all, 'job') : `${plural(all, 'job')} of which ${active} active`;
 }
 
 function threads({ relay, relay_threads }: Summary['configuration']): string {

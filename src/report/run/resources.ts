@@ -34,7 +34,9 @@ export function resourcesSection(summary: Summary): string[] {
 
 /** Costs by payload, or by operation where there are operations; none without a result to divide by. */
 function costs({ results }: Summary): Figure[] {
-  if (results === null) return [{ header: 'switches', of: ({ context_switches }) => formatCount(context_switches) }];
+  // What streams in the background used is no cost of the requests.
+  if (results === null || results.background !== null)
+    return [{ header: 'switches', of: ({ context_switches }) => formatCount(context_switches) }];
   const { operations } = results;
   if (operations === null) {
     return [

@@ -31,6 +31,7 @@ export function resultsSection(summary: Summary): string[] {
       `${throughput(results)}${asked(summary)}${counted ? '' : ceilings(summary)} (${results.bit})`,
     ),
     ...fairness(results),
+    ...background(results),
     ...entry('limited by', limit(summary.limited_by)),
   ];
 }
@@ -93,6 +94,13 @@ function fairness({ fairness }: Results): string[] {
     'fairness',
     `Jain's index ${jain === null ? '-' : jain.toFixed(3)} over ${formatCount(count)} flows; ${range}`,
   );
+}
+
+function background({ background }: Results): string[] {
+  if (background === null) return [];
+  const { streams, bits_per_second: rate } = background;
+  const text = `${formatBitsPerSecond(rate)} over ${formatCount(streams)} stream${streams === 1 ? '' : 's'}`;
+  return entry('background', `${text} from client to server, as fast as they go`);
 }
 
 /** Shares of what the machine does without a relay, or with the ideal one; only when measured in the same session. */

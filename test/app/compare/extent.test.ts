@@ -34,6 +34,11 @@ test('the rate is judged where each part has CPUs of its own, else what the rela
   // At a rate that was asked for both sides are as fast.
   const paced = aScenario({ load: { ...usualLoad, rate: { unit: 'bits', perSecond: 1e9 } } });
   expect(primaryOf(stream, { wanted: null, scenario: paced, warnings: [] }).name).toBe('cpu');
+  // Streams beside the requests use most of the CPU time.
+  const beside = aScenario({ workload: 'builtin-rr', load: { ...usualLoad, background: 2 } });
+  expect(primaryOf(requests, { wanted: null, scenario: beside, warnings: shared }).name).toBe('operations');
+  const pacedBeside = { ...beside, load: { ...beside.load, rate: { unit: 'requests', perSecond: 100 } as const } };
+  expect(primaryOf(requests, { wanted: null, scenario: pacedBeside, warnings: [] }).name).toBe('p50');
   // Without relays there is no CPU time of theirs.
   expect(
     primaryOf(metricsOf({ hops: 0, counted: false }), {

@@ -44,6 +44,7 @@ test('bits are those of the payload in the window', () => {
     connect_latency: null,
     failures: null,
     fairness: null,
+    background: null,
   });
 });
 
@@ -228,6 +229,16 @@ test('an unsteady run is told of, with what to change', () => {
       advice: 'use a longer --warmup (now 1 s) or --duration',
     },
   ]);
+});
+
+test('where the kernel counts nothing, the series and the steadiness are those of what the client tells', () => {
+  const { counts } = anExecution();
+  const seldom = counts.filter((_, at) => at % 2 === 0).map(({ timeNs, bytes }) => ({ timeNs, bytes: bytes / 2 }));
+  const told = summarize(someEvidence({ execution: anExecution({ counts: [], toldCounts: seldom }) }));
+  expect(new Set(told.series!.bits_per_second)).toEqual(new Set([4 * bytesPerSecond]));
+  expect(told.trust!.steadiness).toBeCloseTo(0, 9);
+  const both = summarize(someEvidence({ execution: anExecution({ toldCounts: seldom }) }));
+  expect(new Set(both.series!.bits_per_second)).toEqual(new Set([8 * bytesPerSecond]));
 });
 
 test('another Flimflam, and a kernel that does not count, are told of; earlier warnings come first', () => {

@@ -1,0 +1,2 @@
+/** A run that the machine spoils so often is kept, and marked. */
+export const mostAttempts = 3;
