@@ -12,7 +12,7 @@ const reference = (name) => join(root, 'bench', 'reference', 'build', name);
 export async function benchRequests(rounds) {
   if (spawnSync('make', ['-s', '-C', join(root, 'bench', 'reference')], { stdio: 'inherit' }).status !== 0)
     throw new Error('the reference does not build');
-  return [recording(), ...(await openLoop(rounds)), await shortConnections(rounds)];
+  return [recording(), ...(await roundTrip(rounds)), ...(await openLoop(rounds)), await shortConnections(rounds)];
 }
 
 function recording() {
@@ -21,13 +21,36 @@ function recording() {
   return verdict('  recording a latency, ns', stdout.trim().split('\n').map(Number), { atMost: 60 }, 1);
 }
 
+/** One connection, one small message each way. What sockperf prints is half of a round trip; it sends no fewer than 14 bytes. */
+async function roundTrip(rounds) {
+  if (spawnSync('sh', ['-c', 'command -v sockperf']).status !== 0) {
+    console.log('  sockperf is not installed: round trips are not compared');
+    return [];
+  }
+  const { ours, sockperf } = await takeTurns(
+    { ours: () => runLoad('rr', { both: ['--request', '14', '--response', '14'], connections: 1 }), sockperf: runSockperf },
+    rounds,
+  );
+  return [verdict("  median round trip, ratio to sockperf's", ratios(ours.median, sockperf.median), { atMost: 1 })];
+}
+
+async function runSockperf() {
+  port += 1;
+  const at = ['--tcp', '-i', '127.0.0.1', '-p', String(port)];
+  const server = timed(['sockperf', 'server', ...at]);
+  await sleep(0.3);
+  const { output } = await timed(['sockperf', 'ping-pong', ...at, '-t', String(seconds), '-m', '14']).ended;
+  await server.end();
+  return { median: 2 * Number(/percentile 50\.000 = +([\d.]+)/.exec(output)[1]) };
+}
+
 async function openLoop(rounds) {
-  const { rate: capacity } = await runLoad('rr', []);
+  const { rate: capacity } = await runLoad('rr');
   const rate = Math.round(capacity / 2);
   console.log(
     `  open loop at ${rate}/s, half of what ${jobs} jobs do in a closed loop, ${rounds} rounds of ${seconds} s`,
   );
-  const { open } = await takeTurns({ open: () => runLoad('rr', ['--rate', String(rate)]) }, rounds);
+  const { open } = await takeTurns({ open: () => runLoad('rr', { client: ['--rate', String(rate)] }) }, rounds);
   const away = open.rate.map((achieved) => Math.abs(achieved / rate - 1) * 100);
   return [
     verdict('  rate achieved, % away from the rate asked for', away, { atMost: 0.5 }, 3),
@@ -36,7 +59,7 @@ async function openLoop(rounds) {
 }
 
 async function shortConnections(rounds) {
-  const results = await takeTurns({ crr: () => runLoad('crr', []), bare: runBare }, rounds);
+  const results = await takeTurns({ crr: () => runLoad('crr'), bare: runBare }, rounds);
   return verdict('  connections/s, ratio to the barest loop in C', ratios(results.crr.rate, results.bare.rate), {
     atLeast: 0.9,
   });
@@ -44,14 +67,14 @@ async function shortConnections(rounds) {
 
 let port = 25_000 + (process.pid % 5000);
 
-async function runLoad(mode, more) {
+async function runLoad(mode, { client: more = [], both = [], connections = jobs } = {}) {
   port += 1;
   const folder = mkdtempSync(join(tmpdir(), 'flimflam-bench-'));
   const address = `127.0.0.1:${port}`;
-  const server = timed([native('flimflam-load'), 'server', mode, '--listen', address, '--threads', '2']);
+  const server = timed([native('flimflam-load'), 'server', mode, '--listen', address, '--threads', '2', ...both]);
   await until(() => server.output().includes('listening'));
-  const ends = ['--connect', address, '--jobs', String(jobs), '--threads', '2', '--histograms', folder];
-  const client = timed([native('flimflam-load'), 'client', mode, ...ends, ...more]);
+  const ends = ['--connect', address, '--jobs', String(connections), '--threads', '2', '--histograms', folder];
+  const client = timed([native('flimflam-load'), 'client', mode, ...ends, ...both, ...more]);
   await until(() => client.output().includes('connected'));
   await sleep(0.3);
   client.write('at 0');
@@ -62,16 +85,17 @@ async function runLoad(mode, more) {
   const { output } = await client.ended;
   await server.end();
   const [begin, end] = [...output.matchAll(/^mark \d+ (\d+) .*ops=(\d+)/gm)].map(([, ...one]) => one.map(Number));
-  const lag = more.length === 0 ? 0 : p99(readFileSync(join(folder, 'lag.histogram'), 'utf8')) / 1e3;
+  const percentile = (share, name) => quantile(share, readFileSync(join(folder, `${name}.histogram`), 'utf8')) / 1e3;
+  const times = more.includes('--rate') ? { lag: percentile(0.99, 'lag') } : { median: percentile(0.5, 'latency') };
   rmSync(folder, { recursive: true });
-  return { rate: (end[1] - begin[1]) / ((end[0] - begin[0]) * 1e-9), lag };
+  return { rate: (end[1] - begin[1]) / ((end[0] - begin[0]) * 1e-9), ...times };
 }
 
-function p99(text) {
+function quantile(share, text) {
   const counts = [...text.matchAll(/^(\d+) (\d+)$/gm)].map(([, value, count]) => [Number(value), Number(count)]);
   const all = counts.reduce((sum, [, count]) => sum + count, 0);
   let sum = 0;
-  return counts.find(([, count]) => (sum += count) >= 0.99 * all)?.[0] ?? 0;
+  return counts.find(([, count]) => (sum += count) >= share * all)?.[0] ?? 0;
 }
 
 async function runBare() {
