@@ -13,10 +13,6 @@ struct exchange {
     int64_t begun;
 };
 
-// Edge-triggered: else the kernel looks at each socket once more after its event, which with thousands of them is
-// a visit to memory that is in no cache any more.
-enum { READABLE = EPOLLIN | EPOLLET, BOTH_WAYS = EPOLLIN | EPOLLOUT | EPOLLET };
-
 // True when the whole request is on its way.
 static bool send_rest(struct requester *requester, struct exchange *exchange)
 {
@@ -35,13 +31,13 @@ static void begin(struct requester *requester, struct exchange *exchange, int64_
     exchange->unsent = (size_t)requests.plan->request_size;
     exchange->unreceived = (size_t)requests.plan->response_size;
     if (!send_rest(requester, exchange))
-        requests_watch(requester, EPOLL_CTL_MOD, exchange->fd, BOTH_WAYS, exchange);
+        requests_watch(requester, EPOLL_CTL_MOD, exchange->fd, EPOLLIN | EPOLLOUT, exchange);
 }
 
 static void serve(struct requester *requester, struct exchange *exchange, uint32_t events)
 {
     if ((events & EPOLLOUT) && send_rest(requester, exchange))
-        requests_watch(requester, EPOLL_CTL_MOD, exchange->fd, READABLE, exchange);
+        requests_watch(requester, EPOLL_CTL_MOD, exchange->fd, EPOLLIN, exchange);
     if (!(events & ~(uint32_t)EPOLLOUT))
         return;
     // One byte more than expected is asked for, to notice an answer that is too long.
@@ -49,14 +45,8 @@ static void serve(struct requester *requester, struct exchange *exchange, uint32
     if (got > exchange->unreceived || (got > 0 && exchange->unsent > 0 && got == exchange->unreceived))
         requests_lost(exchange->number, "more was answered than asked for");
     exchange->unreceived -= got;
-    if (got == 0)
+    if (got == 0 || exchange->unreceived > 0)
         return;
-    if (exchange->unreceived > 0) {
-        if (got == BUFFER_SIZE) // there may be more, of which no event will come
-            requests_watch(requester, EPOLL_CTL_MOD, exchange->fd, exchange->unsent > 0 ? BOTH_WAYS : READABLE,
-                           exchange);
-        return;
-    }
     int64_t now = clock_now();
     counter_add(&requester->operations, 1);
     if (requests_in_window(now))
@@ -72,7 +62,7 @@ static void *work(void *argument)
         struct exchange *exchange = memory_zeroed(1, sizeof *exchange);
         exchange->fd = requests.fds[i];
         exchange->number = i;
-        requests_watch(requester, EPOLL_CTL_ADD, exchange->fd, READABLE, exchange);
+        requests_watch(requester, EPOLL_CTL_ADD, exchange->fd, EPOLLIN, exchange);
         if (i < plan->active)
             begin(requester, exchange, clock_now());
     }

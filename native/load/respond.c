@@ -21,9 +21,7 @@ static void end(struct responder *responder, struct responded *connection)
 
 static void watch(const struct responder *responder, struct responded *connection, int operation)
 {
-    // Edge-triggered, see closed_loop.c; to ask again is to hear of what was left.
-    struct epoll_event event = {.events = EPOLLET | (connection->blocked ? EPOLLOUT : EPOLLIN), .data.ptr = connection};
-    connection->full = false;
+    struct epoll_event event = {.events = connection->blocked ? EPOLLOUT : EPOLLIN, .data.ptr = connection};
     if (epoll_ctl(responder->epoll, operation, connection->fd, &event) < 0)
         fatal("cannot watch a connection: %s", strerror(errno));
 }
@@ -79,7 +77,6 @@ static bool read_requests(struct responder *responder, struct responded *connect
         return true;
     if (got <= 0)
         return false;
-    connection->full = got == BUFFER_SIZE;
     size_t fresh = without_kind(responder, connection, (size_t)got);
     if (connection->fd < 0)
         return false;
@@ -106,7 +103,7 @@ static bool go_on(struct responder *responder, struct responded *connection)
 
 void respond(struct responder *responder, struct responded *connection)
 {
-    if (!go_on(responder, connection) || (connection->blocked == (connection->owed > 0) && !connection->full))
+    if (!go_on(responder, connection) || connection->blocked == (connection->owed > 0))
         return;
     connection->blocked = connection->owed > 0;
     watch(responder, connection, EPOLL_CTL_MOD);

@@ -14,7 +14,6 @@ struct responded {
     size_t partial;     // received bytes of an incomplete request
     uint64_t owed;      // bytes of answers that still have to be sent
     bool blocked, over; // waits to send; the one answer of a connection is given
-    bool full;          // the last read may have left something
     bool greeted;       // its kind is known, see background.h
 };
 
