@@ -28,7 +28,10 @@ async function roundTrip(rounds) {
     return [];
   }
   const { ours, sockperf } = await takeTurns(
-    { ours: () => runLoad('rr', { both: ['--request', '14', '--response', '14'], connections: 1 }), sockperf: runSockperf },
+    {
+      ours: () => runLoad('rr', { both: ['--request', '14', '--response', '14'], connections: 1 }),
+      sockperf: runSockperf,
+    },
     rounds,
   );
   return [verdict("  median round trip, ratio to sockperf's", ratios(ours.median, sockperf.median), { atMost: 1 })];
