@@ -56,7 +56,7 @@ test('two relays over two workloads, quickly: figures of each, saved, and the sa
 test('Ctrl-C in the first: both are saved and printed, and go on', async () => {
   const place = new Place();
   const words = ['compare', 'builtin', 'builtin', '--force', '-w', workloads.join(','), '--quick', '--verbose'];
-  const running = place.start([...words, '--warmup', '0.3', '--duration', '2']);
+  const running = place.start([...words, ...short]);
   await running.says(/client is ready/);
   const { code, stderr, stdout } = await running.end('SIGINT');
   expect(code).toBe(130);
