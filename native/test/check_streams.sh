@@ -1,36 +1,9 @@
 # sh check_streams.sh BIN WORK: streams in each direction, paced, verified, light; without and with the relay.
 
-bin=$1
-cd "$2"
-pids=
-trap 'kill $pids 2>/dev/null' EXIT
+name=streams
+limit='timeout 30' # a fault must not last for ever
+. "$(dirname "$0")/programs.sh"
 
-fail() { echo "streams: $*" >&2; tail -n 5 ./*.out ./*.err >&2; exit 1; }
-
-await() {
-    tries=0
-    until grep -q "$2" "$1.out" 2>/dev/null; do
-        tries=$((tries + 1))
-        [ $tries -lt 250 ] || fail "$1 did not print: $2"
-        sleep 0.02
-    done
-}
-
-# begin NAME FD PROGRAM ARGUMENT...: its stdin stays open as descriptor FD; a fault must not last for ever.
-begin() {
-    name=$1
-    fd=$2
-    shift 2
-    rm -f "$name.in" "$name.out"
-    mkfifo "$name.in"
-    timeout 30 "$bin/$@" <"$name.in" >"$name.out" 2>"$name.err" 6>&- 7>&- 8>&- 9>&- &
-    pid=$!
-    pids="$pids $pid"
-    eval "exec $fd>$name.in"
-}
-
-port_of() { await "$1" '^listening'; sed -n 's/^listening //p' "$1.out"; }
-ended() { wait "$1" && code=0 || code=$?; [ $code = "$2" ] || fail "process ended with $code, not $2"; }
 # What grew between the two marks.
 grown() { sed -n 's/^mark .* '"$2"'=\([0-9]*\).*/\1/p' "$1.out" | { read -r first; read -r last; echo $((last - first)); }; }
 # Nanoseconds between the two marks.

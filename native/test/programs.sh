@@ -1,4 +1,5 @@
-# Sourced by checks of several programs: `sh check_X.sh BIN WORK`, with `name` set.
+# Sourced by checks of several programs: `sh check_X.sh BIN WORK`, with `name` set, and `limit` where programs are
+# started behind a command that ends them.
 
 check=$name
 bin=$1
@@ -24,7 +25,7 @@ begin() {
     shift 2
     rm -f "$name.in" "$name.out"
     mkfifo "$name.in"
-    "$bin/$@" <"$name.in" >"$name.out" 2>"$name.err" 6>&- 7>&- 8>&- 9>&- &
+    ${limit-} "$bin/$@" <"$name.in" >"$name.out" 2>"$name.err" 6>&- 7>&- 8>&- 9>&- &
     pid=$!
     pids="$pids $pid"
     eval "exec $fd>$name.in"
