@@ -1,11 +1,49 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests without processes, clocks or mocks of modules: they share the modules that a worker has loaded. */
+const pure = ['captures', 'model', 'relays', 'report', 'scenario', 'stats', 'units', 'workloads'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+/** Tests that start whole programs. */
+const programs = ['test/browser/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/*.test.ts'];
+/** Of those the ones whose figures must not be disturbed by the next file. */
+const alone = ['test/e2e/explain.test.ts', 'test/native.test.ts'];
+
+const common = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: '100%' };
+
+// See docs/decisions/0007-which-tests-run-at-once.md.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Tests that start relays disturb each other's figures; those of pure functions are quick anyway.
-    fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...common, name: 'pure', include: pure, isolate: false, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          ...common,
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: [...pure, ...programs],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'programs',
+          include: programs,
+          exclude: alone,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'alone',
+          include: alone,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
   },
 });

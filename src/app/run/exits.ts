@@ -54,8 +54,10 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
 
   function describe(name: string): ExpectedError {
     const process = plan.processes.find((one) => one.name === name);
-    const program = process?.argv[0]?.split('/').at(-1) ?? name;
-    const who = name === program ? name : `${roleTitle(name)} (${program})`;
+    // A second relay, or a perf that was begun again, is still a relay or perf.
+    const kind = name.replace(/\d+$/, '');
+    const program = process?.argv[0]?.split('/').at(-1) ?? kind;
+    const who = kind === program ? program : `${roleTitle(name)} (${program})`;
     const exit = guardian.exitOf(name);
     const how = exit?.signal != null ? `was ended by SIG${exit.signal}` : `ended with exit code ${exit?.code ?? '?'}`;
     const lines = wordsOf(name);
@@ -64,8 +66,7 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
     if (wrong !== null)
       return new ExpectedError('wrong-byte', wrong, 'something in the chain changes what it passes on');
     const log = lines === '' ? '; it logged nothing' : `; it said:\n${lines.replaceAll(/^/gm, '    ')}`;
-    const role = name.startsWith('relay') ? 'relay' : name;
-    return new ExpectedError(`${role}-died`, `${who} ${how}${log}`);
+    return new ExpectedError(`${kind}-died`, `${who} ${how}${log}`);
   }
 
   /** What its log tells of its end: the lines from the first error on, or else the last ones. */
