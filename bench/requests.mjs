@@ -53,13 +53,27 @@ async function openLoop(rounds) {
   console.log(
     `  open loop at ${rate}/s, half of what ${jobs} jobs do in a closed loop, ${rounds} rounds of ${seconds} s`,
   );
-  const { open } = await takeTurns({ open: () => runLoad('rr', { client: ['--rate', String(rate)] }) }, rounds);
-  const away = open.rate.map((achieved) => Math.abs(achieved / rate - 1) * 100);
-  return [
-    verdict('  rate achieved, % away from the rate asked for', away, { atMost: 0.5 }, 3),
-    verdict('  lag p99, us (a core has to be free)', open.lag, { atMost: 100 }, 1),
-  ];
+  const open = [];
+  const free = [];
+  for (let attempt = 0; free.length < rounds && attempt < 4 * rounds; attempt++) {
+    const before = stolenTicks();
+    const round = await runLoad('rr', { client: ['--rate', String(rate)] });
+    open.push(round);
+    if (stolenTicks() === before) free.push(round);
+  }
+  const away = open.map((round) => Math.abs(round.rate / rate - 1) * 100);
+  const met = verdict('  rate achieved, % away from the rate asked for', away, { atMost: 0.5 }, 3);
+  // The lag is promised where a core is free, and while the hypervisor gives the CPU to others none is.
+  console.log(
+    `  the hypervisor took CPU time in ${open.length - free.length} of ${open.length} rounds; the lag is of the others`,
+  );
+  if (free.length < rounds) return [met, false];
+  const lags = free.map(({ lag }) => lag);
+  return [met, verdict('  lag p99, us', lags, { atMost: 100 }, 1)];
 }
+
+/** Hundredths of a second that the hypervisor has withheld so far. */
+const stolenTicks = () => Number(readFileSync('/proc/stat', 'utf8').split('\n', 1)[0].split(/\s+/)[8]);
 
 async function shortConnections(rounds) {
   const results = await takeTurns({ crr: () => runLoad('crr'), bare: runBare }, rounds);

@@ -47,7 +47,7 @@ static void *work(void *argument)
         stall_here();
         for (int i = 0; i < count; i++) {
             if (events[i].data.ptr)
-                respond(responder, events[i].data.ptr);
+                respond(responder, events[i].data.ptr, events[i].events);
             else
                 accept_one(responder);
         }

@@ -19,9 +19,10 @@ static void end(struct responder *responder, struct responded *connection)
     counter_add(&responder->closed, 1);
 }
 
+// Edge-triggered, see closed_loop.c. Asked again it tells again what is there.
 static void watch(const struct responder *responder, struct responded *connection, int operation)
 {
-    struct epoll_event event = {.events = connection->blocked ? EPOLLOUT : EPOLLIN, .data.ptr = connection};
+    struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = connection};
     if (epoll_ctl(responder->epoll, operation, connection->fd, &event) < 0)
         fatal("cannot watch a connection: %s", strerror(errno));
 }
@@ -69,14 +70,15 @@ static size_t without_kind(struct responder *responder, struct responded *connec
     return 0;
 }
 
-// While answers are owed nothing more is read. False at the end of the stream.
-static bool read_requests(struct responder *responder, struct responded *connection)
+// False at the end of the stream. `full`: there may be more than was read.
+static bool read_requests(struct responder *responder, struct responded *connection, bool *full)
 {
     ssize_t got = recv(connection->fd, responder->buffer, BUFFER_SIZE, 0);
     if (got < 0 && errno == EAGAIN)
         return true;
     if (got <= 0)
         return false;
+    *full = got == BUFFER_SIZE;
     size_t fresh = without_kind(responder, connection, (size_t)got);
     if (connection->fd < 0)
         return false;
@@ -90,30 +92,35 @@ static bool read_requests(struct responder *responder, struct responded *connect
     return true;
 }
 
-// False when the connection has ended.
-static bool go_on(struct responder *responder, struct responded *connection)
+// While answers are owed nothing more is read. False when the connection has ended.
+static bool go_on(struct responder *responder, struct responded *connection, bool *full)
 {
-    if ((!connection->blocked && !read_requests(responder, connection)) || !pay(responder, connection)
-        || (connection->over && connection->owed == 0)) {
-        end(responder, connection);
-        return false;
+    if (pay(responder, connection)) {
+        if (connection->owed > 0)
+            return true;
+        if (!connection->over && read_requests(responder, connection, full) && pay(responder, connection)
+            && !(connection->over && connection->owed == 0))
+            return true;
     }
-    return true;
+    end(responder, connection);
+    return false;
 }
 
-void respond(struct responder *responder, struct responded *connection)
+void respond(struct responder *responder, struct responded *connection, uint32_t events)
 {
-    if (!go_on(responder, connection) || connection->blocked == (connection->owed > 0))
+    bool full = false;
+    if (!go_on(responder, connection, &full))
         return;
-    connection->blocked = connection->owed > 0;
-    watch(responder, connection, EPOLL_CTL_MOD);
+    // What came with the end of the stream was told together with it, and the
+    // end must still be read. While answers are owed, their way out is told.
+    if (connection->owed == 0 && (full || (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))))
+        watch(responder, connection, EPOLL_CTL_MOD);
 }
 
 void respond_now(struct responder *responder, int fd)
 {
     struct responded *connection = open_connection(fd);
-    if (!go_on(responder, connection))
-        return;
-    connection->blocked = connection->owed > 0;
-    watch(responder, connection, EPOLL_CTL_ADD);
+    bool full;
+    if (go_on(responder, connection, &full))
+        watch(responder, connection, EPOLL_CTL_ADD);
 }

@@ -13,7 +13,7 @@ struct responded {
     int fd;
     size_t partial;     // received bytes of an incomplete request
     uint64_t owed;      // bytes of answers that still have to be sent
-    bool blocked, over; // waits to send; the one answer of a connection is given
+    bool over;          // the one answer of a connection is given
     bool greeted;       // its kind is known, see background.h
 };
 
@@ -32,7 +32,7 @@ struct responder {
 void respond_later(struct responder *responder, int fd);
 void respond_now(struct responder *responder, int fd);
 
-// Reads, answers, and ends the connection when its peer did or its answer is given.
-void respond(struct responder *responder, struct responded *connection);
+// Reads, answers, and ends the connection when its peer did or its answer is given. `events`: what epoll told.
+void respond(struct responder *responder, struct responded *connection, uint32_t events);
 
 #endif
