@@ -29,7 +29,7 @@ const libraries =
 
 buildSync({
   ...common,
-  entryPoints: [join(source, 'report/client/flamegraph.ts')],
+  entryPoints: ['flamegraph', 'report'].map((name) => join(source, 'report/client', `${name}.ts`)),
   outdir: join(folder, 'client'),
   minify: true,
   format: 'iife',

@@ -10,9 +10,12 @@ export interface PagePart {
   sha256: string;
 }
 
-/** The script and the style sheet of the pages, as they were built; an expected error (`no-page-script`) if they were not. */
-export function readPageScript(folder = join(packageRoot, 'build', 'client')): { script: PagePart; style: PagePart } {
-  return { script: part(join(folder, 'flamegraph.js')), style: part(join(folder, 'flamegraph.css')) };
+/** Script and style sheet of a kind of page, as they were built; an expected error (`no-page-script`) if they were not. */
+export function readPageScript(
+  kind: 'flamegraph' | 'report',
+  folder = join(packageRoot, 'build', 'client'),
+): { script: PagePart; style: PagePart } {
+  return { script: part(join(folder, `${kind}.js`)), style: part(join(folder, `${kind}.css`)) };
 }
 
 function part(file: string): PagePart {

@@ -40,7 +40,9 @@ export function latencyOf(histogram: Histogram, exact: Exact, missing = 0): Late
   const all = count + missing;
   const percentile = (share: number): number | null => {
     if (all * (1 - share) < samplesBeyond - 1e-9 || share * all > count) return null;
-    return histogram.getValueAtPercentile(Math.min(100, (share * all * 100) / count)) / 1e9;
+    const value = histogram.getValueAtPercentile(Math.min(100, (share * all * 100) / count));
+    // The histogram answers with the upper end of a bucket, which may lie above the longest of all.
+    return Math.min(value, exact.maxNs) / 1e9;
   };
   return {
     count,

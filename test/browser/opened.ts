@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { readPageScript } from '../../src/host/page-script.js';
-import type { Bundle } from '../../src/report/flamegraph/document.js';
+import type { Bundle } from '../../src/report/page/document.js';
 
 const program = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
   .map((name) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim())
@@ -25,6 +25,7 @@ let folder = '';
 
 /** Script and style as users get them, built anew from the source. */
 export let bundle: Bundle;
+export let reportBundle: Bundle;
 
 interface Watched {
   page: Page;
@@ -42,7 +43,8 @@ export function withBrowser(): void {
     const builder = join(import.meta.dirname, '..', '..', 'src/bundle.mjs');
     const { status, stderr } = spawnSync(process.execPath, [builder, folder], { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
-    bundle = readPageScript(join(folder, 'client'));
+    bundle = readPageScript('flamegraph', join(folder, 'client'));
+    reportBundle = readPageScript('report', join(folder, 'client'));
     if (program !== undefined) browser = await chromium.launch({ executablePath: program, args: browserOptions });
   });
   beforeEach((context) => context.skip(program === undefined, 'neither chromium nor google-chrome is on PATH'));

@@ -15,12 +15,12 @@ test('script and style come with the sums of what the page will hold', () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'flamegraph.js'), '"ä"\n');
   writeFileSync(join(folder, 'flamegraph.css'), 'p{}\n');
-  const { script, style } = readPageScript(folder);
+  const { script, style } = readPageScript('flamegraph', folder);
   expect(script).toEqual({ text: '"ä"', sha256: createHash('sha256').update('"ä"').digest('base64') });
   expect(style.text).toBe('p{}');
 });
 
 test('a page that was not built is an expected error with its remedy', () => {
   const missing = expect.objectContaining({ code: 'no-page-script', remedy: expect.stringContaining('./flimflam') });
-  expect(() => readPageScript(newFolder())).toThrow(missing);
+  expect(() => readPageScript('flamegraph', newFolder())).toThrow(missing);
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { differencePage, type DifferenceInput } from '../../src/report/flamegraph/difference-page.js';
-import type { Inlined, Surroundings } from '../../src/report/flamegraph/document.js';
-import { escapeHtml, escapeJson } from '../../src/report/flamegraph/html.js';
+import type { Surroundings } from '../../src/report/flamegraph/document.js';
+import type { Inlined } from '../../src/report/page/document.js';
+import { escapeHtml, escapeJson } from '../../src/report/page/escape.js';
 import type { PageData } from '../../src/report/flamegraph/page-data.js';
 import { flamegraphPage } from '../../src/report/flamegraph/page.js';
 import { bigProfile } from '../fixtures/big-profile.js';
@@ -55,7 +56,7 @@ test('nothing that others have named is markup', () => {
 test('its policy lets in its own script and style by their sums, and nothing else', () => {
   const page = flamegraphPage({ ...around, profile });
   const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
-  expect(policy.split('; ')).toEqual([
+  expect(policy.replaceAll('&#39;', "'").split('; ')).toEqual([
     "default-src 'none'",
     `script-src 'sha256-${around.bundle.script.sha256}'`,
     `style-src 'sha256-${around.bundle.style.sha256}'`,

@@ -44,7 +44,7 @@ function pageOf(a: CapturedSide, b: CapturedSide): { page: string; warnings: War
     facts: [],
     warnings,
     texts: [],
-    bundle: readPageScript(),
+    bundle: readPageScript('flamegraph'),
     work,
     a: side(sides[0]),
     b: side(sides[1]),

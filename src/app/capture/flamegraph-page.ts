@@ -12,7 +12,7 @@ import { keep, pageName, type PageMade } from './page-made.js';
 export function pageOf(found: Findings, summary: Summary | null, file: { label: string; path: string }): PageMade {
   const { profile, warnings, files = {} } = found;
   if (profile === undefined) throw new Error('a flame graph is made of a profile');
-  const bundle = readPageScript();
+  const bundle = readPageScript('flamegraph');
   const facts = [{ label: 'File', value: file.path }];
   const around =
     summary === null
@@ -26,6 +26,6 @@ export function pageOf(found: Findings, summary: Summary | null, file: { label: 
 /** The page of a run whose call tree is saved; null if it is not. */
 export function pageOfSaved(folder: string, summary: Summary): PageMade | null {
   if (!existsSync(join(folder, profileName))) return null;
-  keep(pageName, flamegraphPage({ ...surroundingsOf(summary, readPageScript()), profile: readProfile(folder) }));
+  keep(pageName, flamegraphPage({ ...surroundingsOf(summary, readPageScript('flamegraph')), profile: readProfile(folder) }));
   return { name: pageName, warnings: [] };
 }

@@ -22,7 +22,7 @@ const links: Partial<Record<CaptureName, { name: string; earlier: string }>> = {
 export function pagesOf(summary: Summary, { profile }: Findings): Record<string, string> {
   const kind = summary.capture?.kind;
   if (profile === undefined || (kind !== 'flamegraph' && kind !== 'offcpu')) return {};
-  const page = flamegraphPage({ ...surroundingsOf(summary, readPageScript()), profile: profile.tree });
+  const page = flamegraphPage({ ...surroundingsOf(summary, readPageScript('flamegraph')), profile: profile.tree });
   return { [links[kind]!.name]: page };
 }
 

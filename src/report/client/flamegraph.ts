@@ -2,9 +2,11 @@ import type { PageData } from '../flamegraph/page-data.js';
 import { byId, startThemeButton } from './controls.js';
 import { DifferenceView } from './difference-view.js';
 import './page.css';
-import { startPage } from './page.js';
+import { startGraph } from './graph.js';
 import { ProfileView } from './profile-view.js';
+import { sayReady } from './ready.js';
 
 const data = JSON.parse(byId('data', HTMLElement).textContent ?? '') as PageData;
 startThemeButton();
-startPage(data.kind === 'profile' ? new ProfileView(data) : new DifferenceView(data));
+startGraph(data.kind === 'profile' ? new ProfileView(data) : new DifferenceView(data));
+sayReady();

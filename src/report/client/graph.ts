@@ -7,8 +7,8 @@ import { descriptionElements, element, Tooltip } from './tooltip.js';
 import type { TreeNode } from './tree.js';
 import type { View } from './view.js';
 
-/** Brings the page to life: what is chosen decides on the tree, and everything on the page is about the tree shown. */
-export function startPage(view: View): void {
+/** Brings the graph to life: what is chosen decides on the tree, and all around it is about the tree shown. */
+export function startGraph(view: View): void {
   const place = byId('graph', HTMLElement);
   const details = byId('details', HTMLElement);
   const reset = byId('reset', HTMLButtonElement);
@@ -57,8 +57,6 @@ export function startPage(view: View): void {
     }),
   );
   show();
-  // For whoever waits for the page: browser tests, and the measurement of how soon it answers.
-  requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset['ready'] = 'yes')));
 }
 
 /** The name of a frame for those who cannot see its width. */

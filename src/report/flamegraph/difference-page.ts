@@ -3,7 +3,7 @@ import { leastCaptures, separationByChance } from '../../stats/separation.js';
 import { treeTotals } from '../../stats/tree-totals.js';
 import { formatCount, formatPercent, formatSeconds } from '../../units/quantity.js';
 import { differenceData } from './difference-data.js';
-import { htmlDocument, type Surroundings } from './document.js';
+import { graphDocument, type Surroundings } from './document.js';
 import { workUnits, type Work } from './page-data.js';
 
 /** One side of a comparison: what it is, and its captured runs with the payload bytes or operations of each. */
@@ -28,7 +28,7 @@ export function differencePage(input: DifferenceInput): string {
     const all = treeTotals(data.nodes.parent, values)[0] ?? 0;
     return data.unit === 'ns' ? `${formatSeconds(all * 1e-9)} ${per}` : `${formatCount(all)} events ${per}`;
   };
-  return htmlDocument(
+  return graphDocument(
     {
       ...input,
       facts: [

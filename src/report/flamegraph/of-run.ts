@@ -5,7 +5,8 @@ import { roleTitle } from '../../model/names.js';
 import { formatDuration } from '../../units/duration.js';
 import { formatBitsPerSecond, formatRate, formatSignificant } from '../../units/quantity.js';
 import { runText } from '../run-text.js';
-import type { Bundle, Surroundings } from './document.js';
+import type { Bundle } from '../page/document.js';
+import type { Surroundings } from './document.js';
 
 /** What a page tells of the run that was captured: configuration, result, cost of the look, warnings, all commands. */
 export function surroundingsOf(summary: Summary, bundle: Bundle): Surroundings {

@@ -1,6 +1,6 @@
 import type { Profile } from '../../model/profile.js';
 import { formatCount, formatPercent, formatSeconds } from '../../units/quantity.js';
-import { htmlDocument, type Surroundings } from './document.js';
+import { graphDocument, type Surroundings } from './document.js';
 import { profileData } from './profile-data.js';
 
 export interface FlamegraphInput extends Surroundings {
@@ -11,7 +11,7 @@ export interface FlamegraphInput extends Surroundings {
 export function flamegraphPage(input: FlamegraphInput): string {
   const { profile } = input;
   const data = profileData(profile);
-  return htmlDocument(input, {
+  return graphDocument(input, {
     subtitle: `${profile.event}: ${formatCount(profile.samples)} samples, ${amount(profile)}`,
     ways: {
       title: 'stacks',
