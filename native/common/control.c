@@ -16,6 +16,11 @@
 
 enum { PENDING_LIMIT = 64, TEXT_SIZE = 512 };
 
+// Counters are read in some microseconds. A reading that took longer than this was interrupted, and nobody knows
+// whether before or after it: on a busy machine 20 ms, in which 30 MB may pass. Of thousands of sockets each takes some
+// milliseconds (9 ms for 5,000), so that one as quick as another before it is good too.
+enum { UNINTERRUPTED_NS = 1000000, MOST_READINGS = 4 };
+
 struct mark {
     int64_t asked, due;
 };
@@ -65,14 +70,29 @@ static bool obey(const struct control *control, const char *line)
     return true;
 }
 
+// Returns the time at which the counters were what the text says.
+static int64_t read_counters(const struct control *control, char *text, size_t size)
+{
+    static int64_t quickest; // 0: not known
+    for (int readings = 1;; readings++) {
+        int64_t before = clock_now();
+        control->describe(text, size);
+        int64_t took = clock_now() - before;
+        bool good = took < UNINTERRUPTED_NS || took / 2 < quickest;
+        if (quickest == 0 || took < quickest)
+            quickest = took;
+        if (good || readings == MOST_READINGS)
+            return before + took / 2;
+    }
+}
+
 static void take_due_marks(const struct control *control)
 {
     char text[TEXT_SIZE];
     while (pending_count > 0 && pending[0].due <= clock_now()) {
         struct mark mark = pending[0];
         memmove(pending, pending + 1, (size_t)--pending_count * sizeof *pending);
-        int64_t actual = clock_now();
-        control->describe(text, sizeof text);
+        int64_t actual = read_counters(control, text, sizeof text);
         control_say("mark %lld %lld %s", (long long)mark.asked, (long long)actual, text);
         if (control->marked)
             control->marked();

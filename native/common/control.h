@@ -7,7 +7,7 @@
 // The protocol that Flimflam speaks with a measuring program: `at NS` and
 // `quit` on stdin, `mark ...` and `sample ...` lines on stdout.
 struct control {
-    // Writes the counters as `key=value key=value`.
+    // Writes the counters as `key=value key=value`. May be asked several times for one mark.
     void (*describe)(char *text, size_t size);
     // Same for the periodic samples; only used with an interval, at whose multiples they are taken, so that those
     // of two programs can be added up.

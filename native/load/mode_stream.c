@@ -39,17 +39,16 @@ static void both(struct plan *plan)
     {.name = "--verify", .flag = &asked.verify}
 #define ACTIVE {.name = "--active", .number = &asked.active, .lowest = 1, .highest = 1000000}
 #define LIGHT {.name = "--light", .flag = &asked.light}
+#define HALF_CLOSE {.name = "--half-close", .flag = &asked.half_close}
+// The server shares its rates over the active ones of so many connections.
+#define JOBS {.name = "--jobs", .number = &asked.jobs, .lowest = 1, .highest = 1000000}
 
 static const struct option_rule client_rules[] = {SENDER, RECEIVER, LIGHT, ACTIVE, {.name = NULL}};
+static const struct option_rule server_rules[] = {SENDER, RECEIVER, LIGHT, ACTIVE, JOBS, {.name = NULL}};
 
-// The server shares its rates over the active ones of so many connections.
-static const struct option_rule server_rules[] = {
-    SENDER,
-    RECEIVER,
-    LIGHT,
-    ACTIVE,
-    {.name = "--jobs", .number = &asked.jobs, .lowest = 1, .highest = 1000000},
-    {.name = NULL},
+static const struct option_rule download_client_rules[] = {SENDER, RECEIVER, LIGHT, ACTIVE, HALF_CLOSE, {.name = NULL}};
+static const struct option_rule download_server_rules[] = {
+    SENDER, RECEIVER, LIGHT, ACTIVE, JOBS, HALF_CLOSE, {.name = NULL},
 };
 
 static const struct option_rule echo_server_rules[] = {LIGHT, {.name = NULL}};
@@ -57,5 +56,5 @@ static const struct option_rule echo_server_rules[] = {LIGHT, {.name = NULL}};
 const struct mode echo_mode = {"echo", echo, {echo_server_run, echo_server_rules}, {stream_client_run, client_rules}};
 const struct mode upload_mode = {"upload", upload, {stream_server_run, server_rules}, {stream_client_run, client_rules}};
 const struct mode download_mode = {
-    "download", download, {stream_server_run, server_rules}, {stream_client_run, client_rules}};
+    "download", download, {stream_server_run, download_server_rules}, {stream_client_run, download_client_rules}};
 const struct mode both_mode = {"both", both, {stream_server_run, server_rules}, {stream_client_run, client_rules}};

@@ -26,6 +26,7 @@ struct plan {
     enum direction direction;
     int64_t message_size, stream_rate, reader_rate;
     bool verify, light;
+    bool half_close; // a client that sends nothing says so, and receives on
     // Requests: bytes of one and of its answer, how many a second (0: closed
     // loop), the folder of the histograms, and a fault of the server for tests.
     int64_t request_size, response_size, rate;

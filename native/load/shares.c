@@ -6,7 +6,7 @@
 
 enum { LINE = 900 }; // a line of control_say holds some more
 
-static void say(const struct stream *stream)
+void shares_say(const struct stream *stream)
 {
     char line[LINE + 32];
     int used = 0;
@@ -34,7 +34,5 @@ uint64_t shares_read(struct stream *first, int mark)
             in->bytes_before = in->bytes_at_mark;
         sum += in->bytes_at_mark;
     }
-    if (mark == 1)
-        say(first);
     return sum;
 }

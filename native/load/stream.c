@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -86,8 +87,8 @@ void streamer_add(struct streamer *streamer, struct stream *stream)
 
 static void watch_what_matters(struct streamer *streamer, struct stream *stream)
 {
-    // Even where nothing is received the end of the peer is seen.
-    uint32_t wanted = EPOLLRDHUP;
+    // Even where nothing is received the end of the peer is seen; once is enough.
+    uint32_t wanted = streamer->server && stream->half_closed ? 0 : EPOLLRDHUP;
     if (stream->out.used && !stream->out.resting)
         wanted |= EPOLLOUT;
     if (stream->in.used && !stream->in.resting)
@@ -113,6 +114,14 @@ static void begin_flow(struct streamer *streamer, struct stream *stream)
     stream->begun = true;
 }
 
+static void half_close(struct streamer *streamer, struct stream *stream)
+{
+    stream->half_closed = true;
+    counter_add(&streamer->half_closed, 1);
+    if (!streamer->server && shutdown(stream->fd, SHUT_WR) < 0)
+        stream_end(streamer, stream, strerror(errno));
+}
+
 static void begin(struct streamer *streamer, struct stream *stream)
 {
     if (stays_idle(streamer, stream)) {
@@ -130,7 +139,20 @@ static void begin(struct streamer *streamer, struct stream *stream)
         }
     }
     begin_flow(streamer, stream);
+    if (streamer->plan->half_close && !streamer->server)
+        half_close(streamer, stream);
     watch_what_matters(streamer, stream);
+}
+
+// Whether the peer has ended no more than its own direction, as it should. A reset, or the answer of a kernel
+// whose socket is closed to what was sent to it, is another event.
+static bool only_half_closed(struct streamer *streamer, struct stream *stream, uint32_t events)
+{
+    if (!streamer->plan->half_close || !streamer->server || (events & (EPOLLERR | EPOLLHUP)))
+        return false;
+    if (!stream->half_closed)
+        half_close(streamer, stream);
+    return true;
 }
 
 static void serve(struct streamer *streamer, struct stream *stream, uint32_t events)
@@ -146,7 +168,7 @@ static void serve(struct streamer *streamer, struct stream *stream, uint32_t eve
         return;
     if (stream->out.used && (events & EPOLLOUT) && !stream_send(streamer, stream))
         return;
-    if (ends && !stream->in.used) {
+    if (ends && !stream->in.used && !only_half_closed(streamer, stream, events)) {
         stream_end(streamer, stream, NULL);
         return;
     }
@@ -201,8 +223,9 @@ void stream_end(struct streamer *streamer, struct stream *stream, const char *re
 {
     if (!streamer->server) {
         reason = reason ? reason : "closed by the peer";
-        control_say("error connection %lld: %s", (long long)stream->number, reason);
-        fatal("error connection %lld: %s", (long long)stream->number, reason);
+        const char *although = stream->half_closed ? " although only its sending end was closed" : "";
+        control_say("error connection %lld: %s%s", (long long)stream->number, reason, although);
+        fatal("error connection %lld: %s%s", (long long)stream->number, reason, although);
     }
     close(stream->fd);
     stream->fd = -1;

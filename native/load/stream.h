@@ -30,6 +30,7 @@ struct stream {
     int fd; // -1: it has ended
     int64_t number;
     bool begun;
+    bool half_closed; // the client has ended its direction, or at the server: its end was seen
     uint32_t watched; // what epoll waits for
     struct way out, in;
     char greeting[GREETING_SIZE]; // see greeting.h
@@ -47,7 +48,7 @@ struct streamer {
     char *pattern; // what is sent
     char *sink;    // where the received bytes go
     struct turns turns;
-    counter ended;
+    counter ended, half_closed;
 };
 
 void streamer_prepare(struct streamer *streamer, const struct plan *plan, bool server);

@@ -3,7 +3,6 @@
 
 #include "connect.h"
 #include "control.h"
-#include "kernel_totals.h"
 #include "memory.h"
 #include "shares.h"
 #include "stream.h"
@@ -16,17 +15,15 @@
 enum { SAMPLE_INTERVAL_NS = 100000000 };
 
 static const struct plan *plan;
-static int *fds;
 static struct stream *streams;
 static int marks_taken;
 
-static size_t describe_counts(char *text, size_t size, uint64_t received)
+static void describe_counts(char *text, size_t size, uint64_t received)
 {
     uint64_t sent = 0;
     for (int64_t i = 0; i < plan->jobs; i++)
         sent += counter_read(&streams[i].out.bytes);
-    return (size_t)snprintf(text, size, "rx=%llu tx=%llu ops=0", (unsigned long long)received,
-                            (unsigned long long)sent);
+    snprintf(text, size, "rx=%llu tx=%llu ops=0", (unsigned long long)received, (unsigned long long)sent);
 }
 
 static void describe_sample(char *text, size_t size)
@@ -39,22 +36,19 @@ static void describe_sample(char *text, size_t size)
 
 static void describe(char *text, size_t size)
 {
-    uint64_t received, acked;
-    size_t used = describe_counts(text, size, shares_read(streams, plan->direction == UPLOAD ? -1 : marks_taken));
-    if (kernel_totals(fds, plan->jobs, &received, &acked))
-        snprintf(text + used, size - used, " kernel_rx=%llu kernel_tx=%llu", (unsigned long long)received,
-                 (unsigned long long)acked);
+    describe_counts(text, size, shares_read(streams, marks_taken));
 }
 
 static void marked(void)
 {
-    marks_taken++;
+    if (++marks_taken == 2 && plan->direction != UPLOAD)
+        shares_say(streams);
 }
 
 void stream_client_run(const struct plan *given)
 {
     plan = given;
-    fds = connect_all(plan);
+    const int *fds = connect_all(plan);
     control_say("connected %lld", (long long)plan->jobs);
     streams = memory_zeroed((size_t)plan->jobs, sizeof *streams);
     struct streamer *streamers = memory_aligned((size_t)plan->threads * sizeof *streamers);

@@ -37,13 +37,16 @@ static void *accept_all(void *argument)
 
 static void describe_counts(char *text, size_t size, uint64_t received)
 {
-    uint64_t sent = 0, ended = 0;
+    uint64_t sent = 0, ended = 0, half_closed = 0;
     for (const struct stream *stream = atomic_load(&latest); stream; stream = stream->next)
         sent += counter_read(&stream->out.bytes);
-    for (int64_t i = 0; i < plan->threads; i++)
+    for (int64_t i = 0; i < plan->threads; i++) {
         ended += counter_read(&streamers[i].ended);
-    snprintf(text, size, "rx=%llu tx=%llu connections=%llu", (unsigned long long)received,
-             (unsigned long long)sent, (unsigned long long)(counter_read(&accepted) - ended));
+        half_closed += counter_read(&streamers[i].half_closed);
+    }
+    snprintf(text, size, "rx=%llu tx=%llu connections=%llu half_closed=%llu", (unsigned long long)received,
+             (unsigned long long)sent, (unsigned long long)(counter_read(&accepted) - ended),
+             (unsigned long long)half_closed);
 }
 
 static void describe_sample(char *text, size_t size)
@@ -56,12 +59,13 @@ static void describe_sample(char *text, size_t size)
 
 static void describe(char *text, size_t size)
 {
-    describe_counts(text, size, shares_read(atomic_load(&latest), plan->direction == DOWNLOAD ? -1 : marks_taken));
+    describe_counts(text, size, shares_read(atomic_load(&latest), marks_taken));
 }
 
 static void marked(void)
 {
-    marks_taken++;
+    if (++marks_taken == 2 && plan->direction != DOWNLOAD)
+        shares_say(atomic_load(&latest));
 }
 
 void stream_server_run(const struct plan *given)

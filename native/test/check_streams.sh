@@ -96,6 +96,33 @@ for direction in upload download both; do
     wait $server || true
 done
 
+# Clients that have nothing to send say so, and go on to receive every byte; the idle ones say nothing.
+for way in direct '--pipe-size 65536'; do
+    for options in --half-close '--half-close --verify' '--half-close --verify --active 2 --rate 80000000'; do
+        run download "$way" $options
+        window
+        case $options in *active*) talking=2 ;; *) talking=3 ;; esac
+        [ "$(grep '^mark' server.out | sed -n 's/.*half_closed=//p' | tail -n 1)" = $talking ] || fail "$options: not seen by the server"
+        [ "$(shares client)" = "$talking $(grown client rx)" ] || fail "$options: shares of the client: $(shares client)"
+        # From end to end they are still open, and what is idle too.
+        grep '^mark' server.out | tail -n 1 | grep -q 'connections=3 ' || fail "$options: the server ended a connection"
+        finish
+    done
+done
+run download direct
+window
+grep -q 'half_closed=0$' server.out || fail 'half-closed without being asked to'
+finish
+# A server that takes the end of one direction for that of both, as some relays do.
+begin server 6 flimflam-load server download --listen 127.0.0.1:0 --jobs 3
+server=$pid
+begin client 9 flimflam-load client download --connect "127.0.0.1:$(port_of server)" --jobs 3 --half-close
+ended $pid 1
+grep -Eq '^error connection [0-2]: (closed|Connection reset) by (the )?peer although only its sending end was closed$' client.out \
+    || fail 'the lost half was not named'
+echo quit >&6
+ended $server 0
+
 # An echoed stream is checked where it comes back.
 begin server 6 flimflam-load server echo --listen 127.0.0.1:0 --threads 2
 server=$pid
@@ -125,7 +152,8 @@ ended $server 0
 # Bad arguments.
 for arguments in 'client upload --connect 127.0.0.1:1 --rate 0' 'client both --connect 127.0.0.1:1 --message-size 16777217' \
     'client upload --connect 127.0.0.1:1 --rate 99999999999999999999' 'server sideways --listen 127.0.0.1:0' \
-    'server echo --listen 127.0.0.1:0 --verify' 'client upload --verify'; do
+    'server echo --listen 127.0.0.1:0 --verify' 'client upload --verify' \
+    'client upload --connect 127.0.0.1:1 --half-close' 'client echo --connect 127.0.0.1:1 --half-close'; do
     "$bin/flimflam-load" $arguments </dev/null >/dev/null 2>usage.err && fail "accepted: $arguments"
     [ $? = 2 ] && [ "$(wc -l <usage.err)" = 1 ] || fail "wrong end for: $arguments"
 done

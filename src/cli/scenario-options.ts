@@ -35,6 +35,7 @@ export function withScenarioOptions(name: string) {
     .option('--light', 'spare client and server what can be spared')
     .option('--reader-rate <rate>', 'the receiver reads no faster: 100Mbps', bitRate)
     .option('--active <n>', 'connections that talk, the others stay idle; tells memory', wholeNumber(1, 1_000_000))
+    .option('--half-close', 'clients of a download close their sending end, and receive on')
     .option('--background <streams>', 'fill the chain beside the requests', wholeNumber(0, 100_000))
     .addOption(
       new Option('--adaptor <name>', 'the old name of --protocol')
@@ -105,6 +106,7 @@ function loadFrom({
   readerRate,
   active,
   background,
+  halfClose,
 }: ScenarioOptions): Load {
   return {
     direction,
@@ -115,5 +117,6 @@ function loadFrom({
     readerRate: readerRate ?? null,
     active: active ?? null,
     background: background ?? 0,
+    halfClose: halfClose ?? false,
   };
 }

@@ -6,6 +6,7 @@ import { parseCpuList } from '../units/cpu-list.js';
 import { parseDuration } from '../units/duration.js';
 import { parseMessageSize } from '../units/message-size.js';
 import { parseRate, type Rate } from '../units/rate.js';
+import { parseSince } from '../units/since.js';
 import { nearest } from './nearest.js';
 
 /** One name of a list; what is not in it is answered with the nearest one. */
@@ -98,6 +99,9 @@ export function percentage(text: string): number {
   if (!(share < 1)) throw new InvalidArgumentError('It wants a percentage below 100, such as 2%.');
   return share;
 }
+
+/** Milliseconds since the epoch, from a time ago or a day. */
+export const since = (text: string): number => asArgument(() => parseSince(text, Date.now()));
 
 function asArgument<T>(parse: () => T): T {
   try {

@@ -42,7 +42,7 @@ export function argumentsOf(configuration: Summary['configuration']): string[][]
 
 /** Only what was asked for. */
 function loadArguments(load: SavedLoad): string[][] {
-  const { direction, message_size: size, rate, verify, light, reader_rate, active, background } = load;
+  const { direction, message_size: size, rate, verify, light, reader_rate, active, background, half_close } = load;
   return [
     ...(direction === usualLoad.direction ? [] : [['--direction', direction]]),
     ...(size === null ? [] : [['--message-size', writeMessageSize(size)]]),
@@ -52,5 +52,6 @@ function loadArguments(load: SavedLoad): string[][] {
     ...(reader_rate === null ? [] : [['--reader-rate', writeRate({ unit: 'bits', perSecond: reader_rate })]]),
     ...(active === null ? [] : [['--active', String(active)]]),
     ...(background === 0 ? [] : [['--background', String(background)]]),
+    ...(half_close ? [['--half-close']] : []),
   ];
 }

@@ -33,6 +33,8 @@ export const loadSchema = z.strictObject({
   active: orNull(z.int().min(1)),
   /** Streams that fill the same chain while requests are measured. */
   background: z.int().min(0),
+  /** Whether each client, which sends nothing, closes its sending end and receives on. */
+  halfClose: z.boolean(),
 });
 export type Load = z.infer<typeof loadSchema>;
 
@@ -46,6 +48,7 @@ export const usualLoad: Load = {
   readerRate: null,
   active: null,
   background: 0,
+  halfClose: false,
 };
 
 const perSecond = z.number();
@@ -67,6 +70,7 @@ export const savedLoadSchema = z.strictObject({
     .describe('bits per second, over all connections together; null: all that comes'),
   active: orNull(z.int()).default(null).describe('connections that talk, the others stay idle; null: all'),
   background: z.int().default(0).describe('streams that fill the chain beside the requests'),
+  half_close: z.boolean().default(false).describe('clients close their sending end and receive on'),
 });
 export type SavedLoad = z.infer<typeof savedLoadSchema>;
 
@@ -79,6 +83,7 @@ export function savedLoad({
   readerRate,
   active,
   background,
+  halfClose,
 }: Load): SavedLoad {
   return {
     direction,
@@ -89,6 +94,7 @@ export function savedLoad({
     reader_rate: readerRate,
     active,
     background,
+    half_close: halfClose,
   };
 }
 
@@ -101,6 +107,7 @@ export function loadOf({
   reader_rate,
   active,
   background,
+  half_close,
 }: SavedLoad): Load {
   return {
     direction,
@@ -111,5 +118,6 @@ export function loadOf({
     readerRate: reader_rate,
     active,
     background,
+    halfClose: half_close,
   };
 }

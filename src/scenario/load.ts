@@ -16,6 +16,7 @@ const optionOf: Readonly<Record<keyof Load, string>> = {
   readerRate: '--reader-rate',
   active: '--active',
   background: '--background',
+  halfClose: '--half-close',
 };
 
 /** Throws a usage error when the workload cannot do what is asked of it, which says what could. */
@@ -40,6 +41,10 @@ export function requireLoad({ workload, jobs, load }: Pick<Scenario, 'workload' 
   }
   if (load.light && load.verify) {
     throw usageError('light-verify', '--light looks at no byte, so that --verify is not possible with it');
+  }
+  if (load.halfClose && load.direction !== 'download') {
+    const message = '--half-close is for clients that send nothing, and so wants --direction download';
+    throw usageError('half-close-direction', message);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Load } from '../model/load.js';
 import { countedInWindow, loadTraits } from './load-program.js';
-import { parseShares, planStream, receiversOf } from './stream-load.js';
+import { missedHalfCloses, parseShares, planStream, receiversOf } from './stream-load.js';
 import type { Workload } from './workload.js';
 
 const bits: Readonly<Record<Load['direction'], string>> = {
@@ -28,10 +28,12 @@ export const builtin: Workload = {
     light: true,
     readerRate: true,
     active: true,
+    halfClose: true,
   },
   receivers: receiversOf,
   plan: planStream,
-  result: ({ scenario: { load }, clientOutput, serverOutput }) => {
+  result: ({ scenario, clientOutput, serverOutput }) => {
+    const { load } = scenario;
     const outputs = { client: clientOutput, server: serverOutput };
     const receivers = receiversOf(load);
     const counts = receivers.map((end) => countedInWindow(outputs[end], end));
@@ -43,7 +45,11 @@ export const builtin: Workload = {
       operations: null,
       latency: null,
       shares: receivers.flatMap((end) => parseShares(outputs[end])),
-      failure: silent ? (load.direction === 'echo' ? 'no byte came back' : 'no byte arrived') : null,
+      failure: silent
+        ? load.direction === 'echo'
+          ? 'no byte came back'
+          : 'no byte arrived'
+        : missedHalfCloses(scenario, serverOutput),
     };
   },
 };

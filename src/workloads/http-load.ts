@@ -15,7 +15,7 @@ const logFile = 'h2load.log';
 /** The body that both HTTP servers serve: 1 KiB of text. */
 export const documentRoot = 'htdocs';
 export const documentFile = {
-  path: `${documentRoot}/index.markup`,
+  path: `${documentRoot}/index.html`,
   text: 'flimflam '.repeat(114).slice(0, bodyBytes - 1) + '\n',
 };
 
@@ -55,7 +55,7 @@ export function h2loadClient({ scenario, clientPort, folder, threads, programs }
     argv: [
       ...[programs.client.path, '-c', String(scenario.jobs), '-t', String(Math.min(threads, scenario.jobs)), '-m', '1'],
       ...['--warm-up-time', milliseconds(scenario.warmup), '-D', milliseconds(scenario.duration)],
-      ...['--log-file', `${folder}/${logFile}`, ...extra, `http://127.0.0.1:${clientPort}/index.markup`],
+      ...['--log-file', `${folder}/${logFile}`, ...extra, `http://127.0.0.1:${clientPort}/index.html`],
     ],
     files: [],
     channel: true,

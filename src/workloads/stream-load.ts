@@ -1,6 +1,8 @@
+import { ExpectedError } from '../errors.js';
 import type { Load } from '../model/load.js';
 import type { End } from '../model/names.js';
-import { activeOf, threadsOf } from './load-program.js';
+import type { Scenario } from '../model/scenario.js';
+import { activeOf, parseMark, talking, threadsOf } from './load-program.js';
 import type { EndProcess, Ends } from './workload.js';
 
 /** The ends at which the bytes of a stream arrive and count. */
@@ -43,7 +45,7 @@ export function planStream(ends: Ends): { server: EndProcess; client: EndProcess
 const part = (whole: number, ends: readonly End[]): string => String(Math.max(1, Math.round(whole / ends.length)));
 
 function optionsOf(end: End, load: Load): string[] {
-  const { direction, messageSize, rate, verify, light, readerRate } = load;
+  const { direction, messageSize, rate, verify, light, readerRate, halfClose } = load;
   const [senders, receivers] = [sendersOf(load), receiversOf(load)];
   const options: string[] = [];
   if (senders.includes(end)) {
@@ -54,6 +56,8 @@ function optionsOf(end: End, load: Load): string[] {
   // The other end has to know too, for it says or hears which connection it is; but an echo is checked by the client alone.
   if (verify && (end === 'client' || direction !== 'echo')) options.push('--verify');
   if (light) options.push('--light');
+  // The server has to know that the end of what comes is not the end of the connection.
+  if (halfClose) options.push('--half-close');
   return options;
 }
 
@@ -62,10 +66,32 @@ export const parseShares = (output: string): number[] =>
   [...output.matchAll(/^shares((?: \d+)+)$/gm)].flatMap(([, numbers = '']) => numbers.trim().split(' ').map(Number));
 
 /**
- * Reads what a receiver of a verified stream says of the first wrong byte, in words; null if all were right.
- * Sample: `error connection 3: upload: wrong byte at offset 1000003`.
+ * What a client or server of a stream says that it met; null if it said nothing of the kind. Samples:
+ * `error connection 3: upload: wrong byte at offset 1000003`,
+ * `error connection 3: closed by the peer although only its sending end was closed`.
  */
-export function parseWrongByte(output: string): string | null {
-  const match = /^error connection (\d+): (echo|upload|download): wrong byte at offset (\d+)$/m.exec(output);
-  return match === null ? null : `connection ${match[1]}, ${match[2]}: the byte at offset ${match[3]} is wrong`;
+export function parseStreamFault(output: string): ExpectedError | null {
+  const wrong = /^error connection (\d+): (echo|upload|download): wrong byte at offset (\d+)$/m.exec(output);
+  if (wrong !== null) {
+    const [, number, direction, offset] = wrong;
+    const message = `connection ${number}, ${direction}: the byte at offset ${offset} is wrong`;
+    return new ExpectedError('wrong-byte', message, 'something in the chain changes what it passes on');
+  }
+  const half = /^error (connection \d+: .* although only its sending end was closed)$/m.exec(output);
+  if (half === null) return null;
+  return new ExpectedError(
+    'half-close-lost',
+    half[1]!,
+    'something in the chain ends both directions when one of them ends',
+  );
+}
+
+/** Null when the server saw the end of what each client sends; otherwise how many ends are missing, in words. */
+export function missedHalfCloses(scenario: Scenario, serverOutput: string): string | null {
+  if (!scenario.load.halfClose) return null;
+  const marks = serverOutput.split('\n').flatMap((line) => parseMark(line) ?? []);
+  const expected = talking(scenario);
+  const missed = expected - (marks.at(-1)?.counters['half_closed'] ?? 0);
+  if (missed <= 0) return null;
+  return `${missed} of ${expected} half-closes of clients had not reached the server by the end of the window`;
 }

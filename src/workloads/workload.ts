@@ -97,6 +97,7 @@ export interface TakenLoad {
   readerRate?: true;
   active?: true;
   background?: true;
+  halfClose?: true;
 }
 
 /** A client and a server. Everything here is pure. */

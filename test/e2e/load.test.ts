@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Summary } from '../../src/model/summary.js';
 import { readSummary } from '../../src/store/summary-file.js';
 import { expectSound } from './sound.js';
-import { Place, short, withCheckout } from './support.js';
+import { missing, Place, short, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -87,6 +87,28 @@ test('a reader that is slow holds the sender back', async () => {
   expect(results!.bits_per_second).toBeLessThan(55e6);
 });
 
+test.for(['builtin', 'haproxy'])('a half-close passes %s, and what the server sends goes on', async (relay, ctx) => {
+  const reason = relay === 'builtin' ? null : missing(relay);
+  ctx.skip(reason !== null, reason ?? '');
+  const { folder, stdout, summary } = await run(`-r ${relay} --direction download --half-close --verify`);
+  expectSound(folder);
+  expect(stdout).toMatch(/^builtin over .*, download, verified, half-closed, 2 jobs/m);
+  expect(summary.configuration.load.half_close).toBe(true);
+  expect(readFileSync(join(folder, 'server.out'), 'utf8')).toMatch(/^mark .* connections=2 half_closed=2$/m);
+  expect(readFileSync(join(folder, 'reproduce.sh'), 'utf8')).toContain('--half-close');
+});
+
+test('a relay that ends both directions with one of them fails the run', async (ctx) => {
+  const reason = missing('nginx');
+  ctx.skip(reason !== null, reason ?? '');
+  const { summary } = await run('-r nginx --direction download --half-close');
+  expect(summary.status).toBe('failed');
+  expect(summary.status_reason).toEqual({
+    code: 'half-close-lost',
+    message: expect.stringMatching(/^connection [01]: .* by (the )?peer although only its sending end was closed$/),
+  });
+});
+
 test('light, and messages of a size', async () => {
   const light = await run('-r none --direction download --light');
   expectSound(light.folder);
@@ -98,6 +120,7 @@ test('light, and messages of a size', async () => {
 test.each([
   ['--direction sideways', /no direction 'sideways'\. Known: echo, upload, download, both/],
   ['--light --verify', /--light looks at no byte/],
+  ['--half-close', /--half-close is for clients that send nothing, and so wants --direction download/],
   ['--rate 10k/s', /builtin wants bits per second/],
   ['--rate 2GBps', /B is bytes/],
   ['--reader-rate 10k/s', /It wants bits per second/],

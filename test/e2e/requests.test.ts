@@ -4,7 +4,7 @@ import { HistogramLogReader } from 'hdr-histogram-js';
 import { expect, test } from 'vitest';
 import { readSummary } from '../../src/store/summary-file.js';
 import { expectSound } from './sound.js';
-import { Place, short, withCheckout } from './support.js';
+import { fewLocalPorts, mayHaveNetwork, Place, short, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -56,4 +56,25 @@ test('short connections leave a log of the whole and of connecting; a closed loo
   expect(logOf(crr!)).toEqual({ whole: results!.latency!.count, connect: results!.connect_latency!.count });
   expect(Object.values(logOf(rr!))).toEqual([expectSound(rr!).results!.latency!.count]);
   expect(existsSync(join(rr!, 'lag.histogram'))).toBe(false);
+});
+
+test('connections for which there is no local port are counted, with what helps', async (ctx) => {
+  ctx.skip(!mayHaveNetwork(), 'a network namespace of its own is not permitted here, or unshare or ip is missing');
+  const place = new Place();
+  // Another program has all but 5.
+  const holder = [process.execPath, join(import.meta.dirname, '..', 'programs', 'hold-ports.mjs'), '40000', '145'];
+  const before = [...fewLocalPorts, ...holder];
+  const words = ['run', '-r', 'none', '-w', 'builtin-crr', '--jobs', '10', ...short];
+  const { stdout, code } = await place.run(words, { before });
+  expect(code).toBe(1);
+  const { status, status_reason: reason, results } = place.summary();
+  expect([status, reason!.code]).toEqual(['failed', 'workload-failed']);
+  const { ports: without, ...others } = results!.failures!;
+  expect(without).toBeGreaterThan(0);
+  expect(Object.values(others)).toEqual([0, 0, 0, 0, 0]);
+  // The five that found one went on.
+  expect(results!.operations).toBeGreaterThan(0);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'for want of a local port (a wider net.ipv4.ip_local_port_range gives more, net.ipv4.tcp_tw_reuse=1 gives them back earlier)',
+  );
 });

@@ -274,6 +274,18 @@ export function mayMount(): boolean {
   return spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
 }
 
+/** Whether this user may have a network namespace of its own. */
+export function mayHaveNetwork(): boolean {
+  return spawnSync('unshare', ['-n', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
+}
+
+/** Words before a command that give it a network of its own, in which 150 local ports are to be had: from 40000 on. */
+export const fewLocalPorts = [
+  ...['unshare', '-n', 'sh', '-c'],
+  'ip link set lo up && echo "40000 40149" >/proc/sys/net/ipv4/ip_local_port_range && exec "$@"',
+  'sh',
+];
+
 /** As short as a run can be. */
 export const short = ['--warmup', '0.3', '--duration', '0.5'];
 

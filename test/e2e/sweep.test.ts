@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { sweepSchema, type Sweep } from '../../src/model/sweep.js';
 import { lastAttempts } from '../../src/report/curves/spread.js';
 import { readSummary } from '../../src/store/summary-file.js';
-import { Place, short, withCheckout } from './support.js';
+import { fewLocalPorts, mayHaveNetwork, Place, short, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -82,4 +82,17 @@ test('Ctrl-C ends a sweep: what was measured is kept and printed', async () => {
   expect(milliseconds).toBeLessThan(3000);
   expect(savedIn(place).status).toBe('interrupted');
   expect(await place.leftAfter(0)).toEqual([]);
+});
+
+test('more connections than local ports are refused before the first run', async (ctx) => {
+  ctx.skip(!mayHaveNetwork(), 'a network namespace of its own is not permitted here, or unshare or ip is missing');
+  const place = new Place();
+  const ofSweep = ['sweep', '-r', 'none', '--jobs', '1,51'];
+  const ofCapacity = ['capacity', '-r', 'none', '--slo', '5ms', '--jobs', '51'];
+  for (const words of [ofSweep, ofCapacity]) {
+    const { code, stderr } = await place.run(words, { before: fewLocalPorts });
+    expect(stderr).toMatch(/51 connections need as many local ports, and net\.ipv4\.ip_local_port_range has 150/);
+    expect(code).toBe(1);
+  }
+  expect(readdirSync(place.folder)).toEqual([]);
 });

@@ -15,6 +15,7 @@ const load: Load = {
   readerRate: 1e8,
   active: 1,
   background: 3,
+  halfClose: true,
 };
 
 test('a scenario is what its saved configuration says', () => {
@@ -39,8 +40,9 @@ test('only what is not usual is asked for again', () => {
       '--reader-rate 100Mbps',
       '--active 1',
       '--background 3',
+      '--half-close',
     ]),
   );
   const usual = argumentsOf(aConfiguration()).flat();
-  expect(usual.filter((word) => /direction|message|rate|verify|light|active|background/.test(word))).toEqual([]);
+  expect(usual.filter((word) => /direction|message|rate|verify|light|active|background|half/.test(word))).toEqual([]);
 });

@@ -13,6 +13,7 @@ const bits = { unit: 'bits', perSecond: 2e9 } as const;
 test.each<Partial<Load>>([
   { direction: 'upload', messageSize: { request: 100, response: 100 }, rate: bits, verify: true },
   { direction: 'both', light: true, readerRate: 1e8 },
+  { direction: 'download', halfClose: true, verify: true },
   { active: 1 },
   { active: 2 },
 ])('the stream takes %j', (load) => {
@@ -31,6 +32,9 @@ test.each<[WorkloadName, Partial<Load>, string, RegExp, RegExp]>([
   ['builtin', { rate: { unit: 'requests', perSecond: 5 } }, 'bad-rate', /builtin wants bits per second/, /^$/],
   ['builtin', { messageSize: { request: 1, response: 2 } }, 'bad-size', /1:2: builtin has no answers/, /^$/],
   ['builtin', { light: true, verify: true }, 'light-verify', /--light looks at no byte/, /^$/],
+  ['builtin', { halfClose: true }, 'half-close-direction', /wants --direction download$/, /^$/],
+  ['builtin', { halfClose: true, direction: 'both' }, 'half-close-direction', /that send nothing/, /^$/],
+  ['builtin-rr', { halfClose: true }, 'option-not-taken', /^builtin-rr has no --half-close$/, /: builtin$/],
   ['builtin', { messageSize: { request: 2 ** 31, response: 2 ** 31 } }, 'bad-value', /messageSize/, /^$/],
 ])('%s with %j is refused', (workload, load, code, message, remedy) => {
   let error: unknown = null;

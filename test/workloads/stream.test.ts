@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { usualLoad, type Load } from '../../src/model/load.js';
-import { parseShares, parseWrongByte } from '../../src/workloads/stream-load.js';
+import { parseShares, parseStreamFault } from '../../src/workloads/stream-load.js';
 import { workloads } from '../../src/workloads/index.js';
 import { aPlan, aScenario } from '../fixtures/scenario.js';
 import { fixture } from './fixture.js';
@@ -50,8 +50,30 @@ test('when one of two directions stands still, that is a failure', () => {
 
 test('a wrong byte is told in words', () => {
   const line = 'error connection 3: upload: wrong byte at offset 1000003\n';
-  expect(parseWrongByte(`sample 1 rx=2\n${line}`)).toBe('connection 3, upload: the byte at offset 1000003 is wrong');
-  expect(parseWrongByte('error connection 3: closed by the peer\n')).toBeNull();
+  expect(parseStreamFault(`sample 1 rx=2\n${line}`)).toMatchObject({
+    code: 'wrong-byte',
+    message: 'connection 3, upload: the byte at offset 1000003 is wrong',
+  });
+  expect(parseStreamFault('error connection 3: closed by the peer\n')).toBeNull();
+});
+
+test('a connection that ended with one of its directions is told in words', () => {
+  const message = 'connection 1: closed by the peer although only its sending end was closed';
+  expect(parseStreamFault(`connected 2\nerror ${message}\n`)).toMatchObject({ code: 'half-close-lost', message });
+});
+
+test('the ends of the clients have to reach the server', () => {
+  const load = { direction: 'download', halfClose: true } as const;
+  const marks = (seen: number) =>
+    `${server}mark 0 25901322910741 rx=0 tx=9 connections=2 half_closed=0\n` +
+    `mark 0 25902322910741 rx=0 tx=99 connections=2 half_closed=${seen}\n`;
+  expect(result(load, client, marks(2)).failure).toBeNull();
+  expect(result({ ...load, active: 1 }, client, marks(1)).failure).toBeNull();
+  expect(result(load, client, marks(1)).failure).toBe(
+    '1 of 2 half-closes of clients had not reached the server by the end of the window',
+  );
+  expect(result(load, client, '').failure).toMatch(/^2 of 2 half-closes/);
+  expect(result({ direction: 'download' }, client, '').failure).toBeNull();
 });
 
 const words = (load: Partial<Load>) =>
@@ -93,6 +115,11 @@ test.each<[Load['direction'], string, string]>([
 
 test('light is for both ends', () => {
   expect(words({ light: true })).toEqual({ client: '--jobs 3 --threads 2 --light', server: '--threads 2 --light' });
+});
+
+test('both ends are told of the half-close', () => {
+  const both = '--jobs 3 --threads 2 --half-close';
+  expect(words({ direction: 'download', halfClose: true })).toEqual({ client: both, server: both });
 });
 
 test('who is idle is told to the client, and to a server that would send to all', () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { usageError } from '../../errors.js';
-import { readLimits } from '../../host/machine.js';
+import { readEphemeralPorts, readLimits } from '../../host/machine.js';
 import { capacitySchemaVersion, type Capacity, type CapacityAnswer, type CapacityStep } from '../../model/capacity.js';
 import { configurationOf } from '../../model/configuration.js';
 import { workloadNames } from '../../model/names.js';
@@ -14,6 +14,7 @@ import { workloads } from '../../workloads/index.js';
 import { isSpoilt } from '../../report/comparison/pairs.js';
 import { requireDescriptors } from '../run/descriptors.js';
 import type { Hooks } from '../run/execution.js';
+import { requireLocalPorts } from '../run/local-ports.js';
 import { dryRun, runScenario } from '../run/run.js';
 import { mostAttempts } from './attempts.js';
 import { stepOf, type Slo } from './capacity-step.js';
@@ -45,6 +46,7 @@ export async function findCapacity(
   checkScenario(atRate(request.scenario, request.to));
   const { scenario, warnings } = checkScenario(atRate(request.scenario, request.from));
   requireDescriptors(scenario, readLimits());
+  requireLocalPorts(scenario, readEphemeralPorts());
   const planned = await dryRun({ scenario, outputDir: parent, warnings });
   const capacity = begin(request, scenario, planned.warnings, parent);
   const { id, path } = createCurveFolder(parent, 'capacity', new Date(capacity.started));

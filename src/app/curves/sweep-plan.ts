@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readLimits } from '../../host/machine.js';
+import { readEphemeralPorts, readLimits } from '../../host/machine.js';
 import { configurationOf } from '../../model/configuration.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Warning } from '../../model/summary.js';
@@ -10,6 +10,7 @@ import { checkScenario } from '../../scenario/scenario.js';
 import { countsOperations } from '../../workloads/index.js';
 import { warningsOnce } from '../compare/record.js';
 import { requireDescriptors } from '../run/descriptors.js';
+import { requireLocalPorts } from '../run/local-ports.js';
 import { dryRun } from '../run/run.js';
 import { resolveOne, type ResolvedSide } from '../sides/sides.js';
 
@@ -59,6 +60,7 @@ export async function prepareSweep(request: SweepRequest): Promise<PreparedSweep
     for (const [point, value] of values.entries()) {
       const { scenario, warnings: changed } = checkScenario(value.apply(found.scenario));
       requireDescriptors(scenario, readLimits());
+      requireLocalPorts(scenario, readEphemeralPorts());
       const cell: Cell = {
         curve,
         point,

@@ -2,12 +2,17 @@ import type { ExpectedError } from '../../errors.js';
 import type { Count, Reading, Sample } from '../../model/readings.js';
 import type { Binary } from '../../model/summary.js';
 
+/** Begin and end of a window, CLOCK_MONOTONIC nanoseconds. */
+export interface Marks {
+  beginNs: number;
+  endNs: number;
+}
+
 /** All that was seen of a run, raw. What was not reached is null or empty. */
 export interface Execution {
   /** Why it did not come to its end; null when it did. */
   problem: ExpectedError | null;
-  /** The window's marks, CLOCK_MONOTONIC nanoseconds. */
-  marks: { beginNs: number; endNs: number } | null;
+  marks: Marks | null;
   begin: Reading | null;
   end: Reading | null;
   samples: Sample[];

@@ -6,7 +6,7 @@ import { roleTitle } from '../../model/names.js';
 import type { Plan } from '../../model/plan.js';
 import { relays } from '../../relays/index.js';
 import { readIfThere } from '../../host/read-if-there.js';
-import { parseWrongByte } from '../../workloads/stream-load.js';
+import { parseStreamFault } from '../../workloads/stream-load.js';
 import { PortTaken } from './readiness.js';
 import type { Trouble } from './trouble.js';
 
@@ -62,9 +62,8 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
     const how = exit?.signal != null ? `was ended by SIG${exit.signal}` : `ended with exit code ${exit?.code ?? '?'}`;
     const lines = wordsOf(name);
     // What it printed last may come after the news of its end; its log is there.
-    const wrong = parseWrongByte(lines) ?? parseWrongByte(guardian.output(name));
-    if (wrong !== null)
-      return new ExpectedError('wrong-byte', wrong, 'something in the chain changes what it passes on');
+    const met = parseStreamFault(lines) ?? parseStreamFault(guardian.output(name));
+    if (met !== null) return met;
     const log = lines === '' ? '; it logged nothing' : `; it said:\n${lines.replaceAll(/^/gm, '    ')}`;
     return new ExpectedError(`${kind}-died`, `${who} ${how}${log}`);
   }

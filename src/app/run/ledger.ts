@@ -3,6 +3,7 @@ import { clockTicksPerSecond, type Count, type Reading } from '../../model/readi
 import type { Trust } from '../../model/summary.js';
 import { median } from '../../stats/median.js';
 import type { Workload } from '../../workloads/workload.js';
+import type { Marks } from './execution.js';
 import type { RoleUse } from './usage.js';
 
 /** Foreign or stolen CPU above this share of the machine spoils a run. */
@@ -63,22 +64,28 @@ const ownWindowSlack = 0.1;
 /**
  * The workload's bytes against the kernel's, which are made those of a window of the same length. Buffers may hold
  * some of them at either mark, so they agree when they differ by less than 1 % and 8 MiB a connection, and what is moved
- * in the time by which the two windows may lie apart; `late` are the seconds by which the kernel was read late.
+ * in the time by which the two windows lie apart; `windows` are those over which the workload counted.
  */
 export function bytesLedger(
   result: { bytes: number; seconds: number },
   kernel: { begin: Count; end: Count } | null,
   { kernelOverhead, window }: Pick<Workload, 'kernelOverhead' | 'window'>,
   jobs: number,
-  late = 0,
+  windows: readonly Marks[] = [],
 ): Trust['bytes'] {
   if (kernel === null) return null;
   const seconds = (kernel.end.timeNs - kernel.begin.timeNs) * 1e-9;
   const counted = Math.round(((kernel.end.bytes - kernel.begin.bytes) * result.seconds) / seconds);
-  const share = 0.01 + (late + (window.kind === 'own' ? ownWindowSlack : 0)) / result.seconds;
+  const share = 0.01 + (secondsApart(kernel, windows) + (window.kind === 'own' ? ownWindowSlack : 0)) / result.seconds;
   const slack = share * result.bytes + jobs * (8 << 20);
   const most = result.bytes * (1 + kernelOverhead) + slack;
   return { workload: result.bytes, kernel: counted, agree: counted >= result.bytes - slack && counted <= most };
+}
+
+/** A machine that is busy may read one of the two late, at a time when another rate holds than over the whole window. */
+function secondsApart({ begin, end }: { begin: Count; end: Count }, windows: readonly Marks[]): number {
+  const apart = windows.map(({ beginNs, endNs }) => Math.abs(begin.timeNs - beginNs) + Math.abs(end.timeNs - endNs));
+  return Math.max(0, ...apart) * 1e-9;
 }
 
 /** A client that keeps its own time may begin to close before its last line is heard: looks this near the end do not count. */

@@ -1,5 +1,6 @@
 import { ExpectedError } from '../../errors.js';
 import { configurationOf } from '../../model/configuration.js';
+import type { Load } from '../../model/load.js';
 import { roleKey, roleTitle } from '../../model/names.js';
 import { relaysOf, type Plan } from '../../model/plan.js';
 import {
@@ -14,7 +15,8 @@ import { relays } from '../../relays/index.js';
 import type { Workload, WorkloadResult } from '../../workloads/workload.js';
 import { fairnessOf } from '../../stats/fairness.js';
 import { buildWarnings } from './build-warnings.js';
-import { countsOverTime, type Execution } from './execution.js';
+import { marksIn } from './counters.js';
+import { countsOverTime, type Execution, type Marks } from './execution.js';
 import { judge, problemsOf, type Problem } from './judge.js';
 import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
@@ -141,11 +143,14 @@ function failureOf(result: WorkloadResult | null, problems: readonly Problem[]):
   return new ExpectedError('workload-failed', result.failure);
 }
 
-/** Seconds by which the kernel's counters were read beside the marks, both together. */
-function kernelLate({ kernel, marks }: Execution): number {
-  if (kernel === null || marks === null) return 0;
-  const { begin, end } = kernel;
-  return (Math.abs(begin.timeNs - marks.beginNs) + Math.abs(end.timeNs - marks.endNs)) * 1e-9;
+/** The windows over which the result was counted: at announced marks each end says when it read its counters. */
+function windowsOf({ outputs, marks }: Execution, workload: Workload, load: Load): readonly Marks[] {
+  if (marks === null) return [];
+  if (workload.window.kind === 'own') return [marks];
+  return workload.receivers(load).map((end) => {
+    const [first, last] = marksIn(outputs[end]);
+    return { beginNs: first?.timeNs ?? marks.beginNs, endNs: last?.timeNs ?? marks.endNs };
+  });
 }
 
 function measure(evidence: Evidence, result: WorkloadResult | null) {
@@ -154,7 +159,8 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
   if (begin === null || end === null || marks === null) return null;
   const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
   // What was used for streams in the background is no cost of the requests.
-  const work = plan.scenario.load.background > 0 ? null : result;
+  const { load } = plan.scenario;
+  const work = load.background > 0 ? null : result;
   const uses = useByRole(begin, end);
   const cpu = cpuLedger(begin, end, uses);
   const rates = ratesWithin(countsOverTime(execution), marks.beginNs, marks.endNs);
@@ -168,7 +174,7 @@ function measure(evidence: Evidence, result: WorkloadResult | null) {
     bytes:
       result === null || workload.shortConnections === true
         ? null
-        : bytesLedger(result, execution.kernel, workload, plan.scenario.jobs, kernelLate(execution)),
+        : bytesLedger(result, execution.kernel, workload, plan.scenario.jobs, windowsOf(execution, workload, load)),
     window_skew: Math.max(Math.abs(begin.timeNs - marks.beginNs), Math.abs(end.timeNs - marks.endNs)) * 1e-9,
     steadiness: steadiness(rates),
     frequency:

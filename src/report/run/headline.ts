@@ -7,8 +7,15 @@ import { pad, pageWidth, textWidth, wrap } from '../layout.js';
 const windowColumn = 57;
 
 /** What was run, and over which window. */
-export function headline({ configuration, results }: Summary): string {
-  const left = [
+export function headline(summary: Summary, width = pageWidth): string {
+  const [left, right] = [scenarioOf(summary), windowOf(summary)];
+  if (textWidth(left) + 3 + textWidth(right) > width) return [...wrap(left, width), right].join('\n');
+  return pad(`${left}   `, Math.min(windowColumn, width - textWidth(right))) + right;
+}
+
+/** Workload, chain, load, jobs, threads: `builtin over nginx, tcp, 2 jobs, 2 relay threads`. */
+export const scenarioOf = ({ configuration, results }: Summary): string =>
+  [
     chain(configuration),
     stream(configuration),
     loop(configuration, results),
@@ -17,22 +24,25 @@ export function headline({ configuration, results }: Summary): string {
   ]
     .filter((part) => part !== '')
     .join(', ');
+
+/** `window 5.0 s after 5.0 s warm-up`. Without results there may have been no window; then only the intention is certain. */
+export function windowOf({ configuration, results }: Summary): string {
   const [window, warmup] = [formatDuration(configuration.duration), formatDuration(configuration.warmup)];
-  // Without results there may have been no window; then only the intention is certain.
-  const right = `${results === null ? 'planned: ' : ''}window ${window} after ${warmup} warm-up`;
-  if (textWidth(left) + 3 + textWidth(right) > pageWidth)
-    return `${left}
-${right}`;
-  return pad(`${left}   `, Math.min(windowColumn, pageWidth - textWidth(right))) + right;
+  return `${results === null ? 'planned: ' : ''}window ${window} after ${warmup} warm-up`;
 }
 
 /** Nothing for a good run; otherwise what became of it, and why. */
-export function statusLines({ status, status_reason: reason, results }: Summary): string[] {
-  if (status === 'ok') return [];
+export function statusLines(summary: Summary, width = pageWidth): string[] {
+  const text = statusOf(summary);
+  return text === null ? [] : wrap(text, width - 2).map((line, at) => (at === 0 ? line : `  ${line}`));
+}
+
+/** The same as one text; null for a good run. */
+export function statusOf({ status, status_reason: reason, results }: Summary): string | null {
+  if (status === 'ok') return null;
   const label = `${status.toUpperCase()}${reason === null || reason.code === status ? '' : ` (${reason.code})`}: `;
   const consequence = results === null ? '' : '; do not rely on the figures below';
-  const text = label + (reason?.message ?? 'no reason was recorded') + consequence;
-  return wrap(text, pageWidth - 2).map((line, at) => (at === 0 ? line : `  ${line}`));
+  return label + (reason?.message ?? 'no reason was recorded') + consequence;
 }
 
 function chain({ workload, relay, protocol, hops }: Summary['configuration']): string {
@@ -47,6 +57,7 @@ function stream({ load }: Summary['configuration']): string {
     ...(load.direction === 'echo' ? [] : [load.direction === 'both' ? 'both ways' : load.direction]),
     ...(load.rate?.unit === 'bits' ? [`at ${formatBitsPerSecond(load.rate.per_second)}`] : []),
     ...(load.verify ? ['verified'] : []),
+    ...(load.half_close ? ['half-closed'] : []),
     ...(load.light ? ['light'] : []),
     ...(load.background === 0 ? [] : [`beside ${plural(load.background, 'stream')}`]),
     ...(load.reader_rate === null ? [] : [`read at ${formatBitsPerSecond(load.reader_rate)}`]),

@@ -98,10 +98,26 @@ test('the window of a client that keeps its own time is known to a tenth of a se
   expect(bytesLedger({ bytes: 10e9, seconds: 10 }, kernel(9.05e9, 10), own, 1)).toMatchObject({ agree: false });
 });
 
-test('what is moved while the kernel is read late is no difference', () => {
-  const ledger = (late: number) => bytesLedger({ bytes: 10e9, seconds: 5 }, kernel(9.5e9, 5), announced, 1, late);
-  expect(ledger(0)).toMatchObject({ agree: false });
-  expect(ledger(0.3)).toMatchObject({ agree: true });
+test('what is moved while the kernel or the workload is read late is no difference', () => {
+  const ledger = (...windows: [number, number][]) => {
+    const marks = windows.map(([begin, end]) => ({ beginNs: begin * 1e9, endNs: end * 1e9 }));
+    return bytesLedger({ bytes: 10e9, seconds: 5 }, kernel(9.5e9, 5), announced, 1, marks);
+  };
+  expect(ledger()).toMatchObject({ agree: false });
+  expect(ledger([0, 5])).toMatchObject({ agree: false });
+  expect(ledger([0.1, 5.2])).toMatchObject({ agree: true });
+  // Of two ends the one that was farther off.
+  expect(ledger([0, 5], [-0.15, 4.85])).toMatchObject({ agree: true });
+});
+
+test('a late reading gives room for what was moved meanwhile, and for no more', () => {
+  const [bytes, twentyMs] = [720e6, 20e6];
+  const late = [{ beginNs: 0, endNs: 0.5e9 - twentyMs }];
+  const agree = (counted: number) =>
+    bytesLedger({ bytes, seconds: 0.5 }, kernel(counted, 0.5), announced, 2, late)!.agree;
+  const room = bytes * (0.01 + 0.04) + 2 * slack;
+  expect(agree(bytes - room + 1)).toBe(true);
+  expect(agree(bytes - room - 1)).toBe(false);
 });
 
 test('without the kernel nothing is compared', () => {

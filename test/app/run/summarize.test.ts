@@ -149,6 +149,20 @@ test('no byte between two readings of a machine that stood still says nothing', 
   expect(reason!.message).toMatch(/1600 ms from its mark/);
 });
 
+test('a client that read its counters late is compared with what the kernel counted until then', () => {
+  // Both count 1 GB/s, but from 2.5 s on nothing comes, and the client looks 40 ms late.
+  const seen = 2_500_000_000;
+  const client = `mark 0 1000000000 rx=1000000000\nmark 0 3040000000 rx=${seen}\n`;
+  const kernel = { begin: { timeNs: 1e9, bytes: 1e9 }, end: { timeNs: 3e9, bytes: seen } };
+  const late = summarize(someEvidence({ execution: anExecution({ outputs: { client, server: '' }, kernel }) }));
+  expect(late.trust!.bytes).toMatchObject({ workload: 1.5e9, kernel: 1.53e9, agree: true });
+  const lost = { ...kernel, end: { timeNs: 3e9, bytes: seen + 60e6 } };
+  const differs = summarize(
+    someEvidence({ execution: anExecution({ outputs: { client, server: '' }, kernel: lost }) }),
+  );
+  expect(differs.trust!.bytes).toMatchObject({ agree: false });
+});
+
 const machine = (idle: number, steal: number) => aMachine({ idle, steal });
 const endWith = (changes: object) => {
   const { end } = anExecution();
