@@ -14,10 +14,10 @@ const [many, few] = [5000, 100];
 export async function benchConnections(rounds) {
   console.log(`${many} connections on none against ${few}, ${rounds} rounds of ${seconds} s after ${warmup} s`);
   const met = [];
-  for (const [mode, figure, target] of [
-    ['echo', 'rx', { atLeast: 0.8 }],
-    ['upload', 'tx', { atLeast: 0.8 }],
-    ['rr', 'ops', null],
+  for (const { mode, figure, target } of [
+    { mode: 'echo', figure: 'rx', target: { atLeast: 0.8 } },
+    { mode: 'upload', figure: 'tx', target: { atLeast: 0.8 } },
+    { mode: 'rr', figure: 'ops', target: null },
   ]) {
     const { manyOnes, fewOnes } = await takeTurns(
       { manyOnes: () => run(mode, figure, many), fewOnes: () => run(mode, figure, few) },
