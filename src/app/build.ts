@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ExpectedError } from '../errors.js';
-import { packageRoot } from '../host/package-root.js';
-import { nativeFolder } from '../host/programs.js';
+import { compilePackaged, nativeFolder } from '../host/native.js';
+import { isPackage, packageRoot } from '../host/package-root.js';
 
 /** Builds the native programs with make and cc; returns the folder they are in. */
 export function buildNative(): string {
+  if (isPackage()) return compilePackaged();
   const { status, error } = spawnSync('make', ['-s', '-C', join(packageRoot, 'native')], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { nativeFolder } from '../host/programs.js';
+import { nativeFolder } from '../host/native.js';
 import { removeRunFolders, type Cleaned } from '../store/clean.js';
 
 /** Removes only what Flimflam made: run folders in `parent`, links into them from `folder`, and the native build. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
 import { outputOf } from './output-of.js';
-import { packageRoot } from './package-root.js';
+import { usableNativeFolder } from './native.js';
 
 /** An ordinary user of Debian has no sbin on PATH, but relays are installed there. */
 const systemFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -13,17 +13,17 @@ const factsTimeout = 5000;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Absolute path of the folder that holds our own native programs. */
-export const nativeFolder = (): string => join(packageRoot, 'native', 'build');
-
-/** Looks a program up, in the folders of `path` (as PATH has them) and then in sbin; null if it is not there. */
+/**
+ * Looks a program up, in the folders of `path` (as PATH has them) and then in sbin; null if it is not there. Our own are
+ * compiled at their first use, if that was left to it; throws where that fails.
+ */
 export function findProgram(
   spec: ProgramSpec,
   path: string,
   environment: Variables = process.env,
 ): InstalledProgram | null {
   // An empty entry of PATH is the current folder (POSIX, "Other Environment Variables").
-  const folders = spec.native === true ? [nativeFolder()] : [...path.split(delimiter), ...systemFolders];
+  const folders = spec.native === true ? [usableNativeFolder()] : [...path.split(delimiter), ...systemFolders];
   const found = folders.map((folder) => resolve(folder, spec.executable)).find(isExecutable);
   return found === undefined ? null : programAt(spec, found, environment);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nativeFolder } from './programs.js';
+import { nativeFolder } from './native.js';
 import { readIfThere } from './read-if-there.js';
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Guardian, type ChildSpec, type Exit } from '../../src/host/guardian.js';
-import { nativeFolder } from '../../src/host/programs.js';
+import { nativeFolder } from '../../src/host/native.js';
 
 const executable = join(nativeFolder(), 'flimflam-guardian');
 

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { ExpectedError } from '../../errors.js';
 import { nowNs } from '../../host/clock.js';
-import { packageRoot } from '../../host/package-root.js';
+import { startPath } from '../../host/package-root.js';
 import { readBuilds } from '../../host/builds.js';
 import { readEphemeralPorts, readLimits, readTopology } from '../../host/machine.js';
 import { freePorts } from '../../host/ports.js';
@@ -213,7 +213,7 @@ function keepLibraries(folder: string, { trust }: Summary): void {
 function keepReproduceScript(folder: string, summary: Summary): void {
   writeReproduce(folder, {
     id: summary.id,
-    launcher: [join(packageRoot, 'flimflam')],
+    launcher: [startPath()],
     workingFolder: process.cwd(),
     configuration: summary.configuration,
     capture: summary.capture,
