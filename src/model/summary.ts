@@ -100,7 +100,10 @@ export const trustSchema = z.strictObject({
       ours: z.number(),
       by_role: z.record(z.string(), z.number()),
       foreign: z.number().describe('of other programs'),
-      unattributed: z.number().describe("in nobody's name: interrupts, and the way between idle and work"),
+      // The first runs had no such share; then it is part of `foreign`.
+      unattributed: orNull(z.number())
+        .default(null)
+        .describe("in nobody's name: interrupts, and the way between idle and work; null: not told from foreign"),
       steal: z.number(),
       idle: z.number(),
     }),
@@ -121,14 +124,14 @@ export const trustSchema = z.strictObject({
   frequency: orNull(z.strictObject({ begin: z.number(), end: z.number() })).describe(
     'Hz, mean of the CPUs at the marks',
   ),
-  throttled: orNull(z.int()).describe('how often CPUs were slowed down for heat in the window'),
+  throttled: orNull(z.int()).default(null).describe('how often CPUs were slowed down for heat in the window'),
   log: z
     .strictObject({ errors: z.int(), warnings: z.int(), lines: z.array(z.string()) })
     .describe('logged by relays in the window'),
   libraries: z
     .record(z.string(), z.array(binarySchema))
     .describe('executable and libraries that each relay had mapped, by role'),
-  builds: z.array(buildSchema).describe('how relay 1 and its libraries were compiled, as far as they tell'),
+  builds: z.array(buildSchema).default([]).describe('how relay 1 and its libraries were compiled, as far as they tell'),
 });
 export type Trust = z.infer<typeof trustSchema>;
 

@@ -1,4 +1,5 @@
-import { HistogramLogWriter, type Histogram } from 'hdr-histogram-js';
+import { HistogramLogReader, HistogramLogWriter, type Histogram } from 'hdr-histogram-js';
+import { ExpectedError, exitCodes } from '../errors.js';
 
 export interface TaggedHistogram {
   /** Tells the histograms of a log apart; null for the only one. */
@@ -28,4 +29,23 @@ export function histogramLog(
     writer.outputIntervalHistogram(histogram, 0, seconds, nanosecondsInMillisecond);
   }
   return text;
+}
+
+/** What the library calls a histogram without a tag. */
+const untagged = 'NO TAG';
+
+/** The histograms of such a log; throws `histogram-garbage` of what is none. */
+export function parseHistogramLog(text: string): TaggedHistogram[] {
+  try {
+    const reader = new HistogramLogReader(text, 64);
+    const found: TaggedHistogram[] = [];
+    for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) {
+      found.push({ tag: next.tag === untagged ? null : (next.tag ?? null), histogram: next });
+    }
+    return found;
+  } catch (cause) {
+    throw new ExpectedError('histogram-garbage', 'the log of latencies cannot be read', null, exitCodes.failed, {
+      cause,
+    });
+  }
 }

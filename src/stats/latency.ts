@@ -37,13 +37,7 @@ const samplesBeyond = 10;
 export function latencyOf(histogram: Histogram, exact: Exact, missing = 0): Latency | null {
   const count = histogram.totalCount;
   if (count === 0) return null;
-  const all = count + missing;
-  const percentile = (share: number): number | null => {
-    if (all * (1 - share) < samplesBeyond - 1e-9 || share * all > count) return null;
-    const value = histogram.getValueAtPercentile(Math.min(100, (share * all * 100) / count));
-    // The histogram answers with the upper end of a bucket, which may lie above the longest of all.
-    return Math.min(value, exact.maxNs) / 1e9;
-  };
+  const percentile = (share: number): number | null => percentileOf(histogram, share, exact.maxNs, missing);
   return {
     count,
     average: exact.sumNs / count / 1e9,
@@ -55,4 +49,14 @@ export function latencyOf(histogram: Histogram, exact: Exact, missing = 0): Late
     p999: percentile(0.999),
     p9999: percentile(0.9999),
   };
+}
+
+/** Seconds within which such a share lies; null when fewer than ten samples lie beyond. `missing` as above. */
+export function percentileOf(histogram: Histogram, share: number, maxNs: number, missing = 0): number | null {
+  const count = histogram.totalCount;
+  const all = count + missing;
+  if (all * (1 - share) < samplesBeyond - 1e-9 || share * all > count) return null;
+  const value = histogram.getValueAtPercentile(Math.min(100, (share * all * 100) / count));
+  // The histogram answers with the upper end of a bucket, which may lie above the longest of all.
+  return Math.min(value, maxNs) / 1e9;
 }

@@ -69,7 +69,7 @@ function readText(folder: string, name: string): string {
     if (code === null) throw error;
     if (code !== 'ENOENT' && code !== 'ENOTDIR')
       throw unreadable(`cannot read ${join(folder, name)}: ${code}`, null, error);
-    throw new ExpectedError('no-run', missing(folder, name), 'ls flimflam-runs shows the saved runs', undefined, {
+    throw new ExpectedError('no-run', missing(folder, name), 'flimflam list shows what is saved', undefined, {
       cause: error,
     });
   }

@@ -6,6 +6,8 @@ export const comparisonSetName = 'comparisons.json';
 export const sweepName = 'sweep.json';
 export const capacityName = 'capacity.json';
 export const reproduceName = 'reproduce.sh';
+/** The histograms of latencies, as tools read them. */
+export const latencyLogName = 'latency.hlog';
 
 /** In every folder that Flimflam made; holds the number of the process that made it. */
 export const markerName = '.flimflam-run';

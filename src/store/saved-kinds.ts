@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Capacity } from '../model/capacity.js';
-import type { Comparison } from '../model/comparison.js';
-import type { Bench, Summary } from '../model/summary.js';
-import type { Sweep } from '../model/sweep.js';
+import { basename, join } from 'node:path';
+import type { SavedDocuments, SavedKind } from '../model/saved.js';
 import { readComparison } from './comparison-file.js';
 import { readComparisonSet } from './comparison-set-file.js';
 import { readCapacity, readSweep } from './curve-reading.js';
@@ -17,19 +14,6 @@ import {
   sweepName,
 } from './names.js';
 import { readBench, readSummary } from './summary-file.js';
-
-/** What is read of each kind; of several workloads their comparisons, in order. */
-export interface SavedDocuments {
-  run: Summary;
-  bench: Bench;
-  comparison: Comparison;
-  comparisons: readonly [Comparison, ...Comparison[]];
-  sweep: Sweep;
-  capacity: Capacity;
-}
-
-export const savedKinds = ['run', 'bench', 'comparison', 'comparisons', 'sweep', 'capacity'] as const;
-export type SavedKind = (typeof savedKinds)[number];
 
 /** Something that is saved, as it is found: `kind` tells what `read` gives. */
 export type Saved<K extends SavedKind = SavedKind> = {
@@ -59,7 +43,7 @@ export function kindIn(folder: string): SavedKind | null {
   const found = files.find(([name]) => existsSync(join(folder, name)));
   if (found !== undefined) return found[1];
   if (!existsSync(join(folder, markerName))) return null;
-  return /^\d{8}-\d{6}-bench-/u.test(folder.split('/').at(-1) ?? '') ? 'bench' : 'run';
+  return /^\d{8}-\d{6}-bench-/u.test(basename(folder)) ? 'bench' : 'run';
 }
 
 const readers: { [Kind in SavedKind]: (folder: string) => SavedDocuments[Kind] } = {
@@ -80,7 +64,7 @@ function readSeveral(folder: string): SavedDocuments['comparisons'] {
   return [first, ...others];
 }
 
-export function savedOf<Kind extends SavedKind>(kind: Kind, id: string, path: string): Saved {
-  const read: () => SavedDocuments[Kind] = () => readers[kind](path);
+export function savedOf(kind: SavedKind, id: string, path: string): Saved {
+  const read: () => unknown = () => readers[kind](path);
   return { kind, id, path, read } as Saved;
 }

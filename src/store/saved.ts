@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { ExpectedError, usageError } from '../errors.js';
 import { latestName } from './names.js';
 import { kindIn, savedOf, type Saved } from './saved-kinds.js';
 import { systemCodeOf } from './write-error.js';
 
-export type { Saved, SavedDocuments, SavedKind } from './saved-kinds.js';
+export type { Saved } from './saved-kinds.js';
 
 export interface SavedOptions {
   /** Also what lies in the folders of comparisons: their runs, and the comparisons of a set. */
@@ -32,38 +32,58 @@ export function findSaved(name: string, parent: string): Saved {
   const home = resolve(parent);
   if (name === latestName) return latestIn(home, parent);
   const asPath = pathOf(name);
-  if (asPath !== null && (name.includes(sep) || kindIn(asPath) !== null)) return savedAtPath(asPath, name);
-  if (name.includes(sep)) throw usageError('no-such-run', `there is no folder ${name}`, listHint);
-  if (!existsSync(home)) throw usageError('no-such-run', `there is neither a folder ${name} nor one ${parent}`, noneYet);
-  // What lies in a comparison is only meant when nothing beside it is.
-  for (const candidates of [savedIn(home), savedIn(home, { all: true })]) {
-    const found = matching(name, candidates);
-    if (found.length === 1) return found[0]!;
-    if (found.length > 1) throw ambiguous(name, found);
-  }
+  if (asPath !== null && (isPath(name) || kindIn(asPath) !== null)) return savedAtPath(asPath, name);
+  if (isPath(name)) throw usageError('no-such-run', `there is no folder ${name}`, listHint);
+  if (!existsSync(home))
+    throw usageError('no-such-run', `there is neither a folder ${name} nor one ${parent}`, noneYet);
+  const found = matching(name, home);
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1) throw ambiguous(name, found);
   const newest = savedIn(home).at(-1);
   const hint = newest === undefined ? noneYet : `the newest is ${newest.id}; ${listHint}`;
   throw usageError('no-such-run', `nothing that is saved in ${parent} is called '${name}'`, hint);
 }
 
+const isPath = (name: string): boolean => name.includes(sep) || name === '.' || name === '..';
+
 const listHint = 'flimflam list shows what is saved';
 const noneYet = 'flimflam run makes one; --output DIR names another folder';
 
-/** The whole name prevails, then its digits at the end, then its beginning, then any part of it. */
-function matching(name: string, candidates: readonly Saved[]): Saved[] {
-  const names = [({ id }: Saved) => id, ({ path }: Saved) => basename(path)];
+/**
+ * The whole name prevails, then its digits at the end, then its beginning, then any part of it; and what lies in a
+ * comparison is only meant when nothing beside it is.
+ */
+function matching(name: string, home: string): Saved[] {
   const tests: ((text: string) => boolean)[] = [
     (text) => text === name,
     (text) => text.endsWith(name),
     (text) => text.startsWith(name),
     (text) => text.includes(name),
   ];
-  if (name === '') return [];
-  for (const test of tests) {
-    const found = candidates.filter((one) => names.some((of) => test(of(one))));
-    if (found.length > 0) return found;
+  const places = [savedIn(home), savedIn(home, { all: true })];
+  for (const test of name === '' ? [] : tests) {
+    for (const candidates of places) {
+      const found = candidates.filter(({ id, path }) => test(id) || test(basename(path)));
+      if (found.length > 0) return found;
+    }
   }
   return [];
+}
+
+/** The digits at the end of a name, and its time at the beginning: as little as people like to type. */
+const shortForms: readonly ((name: string) => string)[] = [(name) => name.slice(-4), (name) => name.slice(0, 15)];
+
+/** By id: the digits at the end of the name, or its time, where they lead `findSaved` there and nowhere else; or the id. */
+export function shortNames(saved: readonly Saved[]): Map<string, string> {
+  const names = saved.map(({ path }) => basename(path));
+  const isUnique = (form: (name: string) => string, short: string): boolean =>
+    names.filter((name) => form(name) === short).length === 1;
+  return new Map(
+    saved.map(({ id }, at) => {
+      const form = shortForms.find((one) => isUnique(one, one(names[at]!)));
+      return [id, form === undefined ? id : form(names[at]!)];
+    }),
+  );
 }
 
 /** So many are named; more do not help. */
@@ -78,16 +98,11 @@ function ambiguous(name: string, found: readonly Saved[]): ExpectedError {
 /** The run that was made last: where the link leads, or the newest one on a file system without links. */
 function latestIn(home: string, parent: string): Saved {
   const link = join(home, latestName);
-  if (kindIn(link) !== null) return savedAtPath(resolveLink(link), link);
+  if (kindIn(link) !== null) return savedAtPath(realpathSync(link), link);
   const newest = existsSync(home) ? savedIn(home).findLast(({ kind }) => kind === 'run') : undefined;
   if (newest === undefined) throw usageError('no-such-run', `there is no run in ${parent}`, noneYet);
   return newest;
 }
-
-const resolveLink = (link: string): string =>
-  foldersIn(join(link, '..'), link).find((path) => isSame(path, link)) ?? link;
-
-const isSame = (a: string, b: string): boolean => statSync(a).ino === statSync(b).ino;
 
 /** The folder that a path names, by itself or by a file in it; null where nothing is. */
 function pathOf(name: string): string | null {
