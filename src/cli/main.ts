@@ -3,10 +3,11 @@ import { ExpectedError, exitCodes } from '../errors.js';
 import { bisectCodeOfError } from './compare/bisect.js';
 import { makeProgram } from './program.js';
 
-// `flimflam ... | head` ends the reader first; that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // `flimflam ... | head` ends the reader first; that is no error of ours.
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
-  throw error;
+  process.stderr.write(`flimflam: cannot write the answer: ${error.code ?? error.message}\n`);
+  process.exit(exitCodes.failed);
 });
 
 const debug = process.argv.includes('--debug');
@@ -21,6 +22,8 @@ try {
 } catch (error) {
   process.exitCode = endOf(error);
 }
+// Whether the last of it could be written is known only afterwards.
+await new Promise((written) => process.stdout.write('', written));
 // Whatever a library left open must not hold the user's prompt.
 process.exit();
 

@@ -5,7 +5,7 @@ import type { Scenario } from '../model/scenario.js';
 import { eventTeller } from './events.js';
 import { holdUntilEnter } from './hold.js';
 import { listenForInterrupts } from './interrupt.js';
-import { print, shortPath, tell, wantsColour } from './output.js';
+import { print, shortPath, tell, textColumns, wantsColour } from './output.js';
 import { progressLine } from './progress.js';
 import { withScenarioOptions, scenarioFrom, type ScenarioOptions } from './scenario-options.js';
 
@@ -74,7 +74,7 @@ export async function measure<Run extends FinishedRun>(
     if (summary.status_reason !== null) tell(`${summary.status}: ${summary.status_reason.message}`);
   } else {
     const { runText } = await import('../report/run-text.js');
-    print(runText(summary, { colour: wantsColour(), folder: shortPath(folder) }));
+    print(runText(summary, { colour: wantsColour(), folder: shortPath(folder), width: textColumns() }));
   }
   if (unsaved !== null) throw unsaved;
   if (interrupts.signal.aborted) throw interrupts.signal.reason;

@@ -10,8 +10,24 @@ export function tell(text: string): void {
   process.stderr.write(`flimflam: ${text}\n`);
 }
 
-export const wantsColour = (): boolean =>
-  process.stdout.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+/** What is asked of stdout and stderr: whether it is a terminal, and how wide. */
+export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Whether this is a terminal that can do more than print lines. */
+export const obeysSequences = ({ isTTY }: Terminal, environment: Variables): boolean =>
+  isTTY && environment['TERM'] !== 'dumb';
+
+/** Whether headings are made bold; NO_COLOR counts unless it is empty (no-color.org). */
+export const wantsColour = (output: Terminal = process.stdout, environment: Variables = process.env): boolean =>
+  obeysSequences(output, environment) && (environment['NO_COLOR'] ?? '') === '';
+
+const [narrowest, widest] = [60, 100];
+
+/** Columns for sentences: of a file or a pipe the same everywhere, of a terminal what it has within reason. */
+export const textColumns = ({ isTTY, columns }: Terminal = process.stdout): number =>
+  isTTY && columns > 0 ? Math.min(Math.max(columns, narrowest), widest) : widest;
 
 /** A path as the user would type it from here. */
 export function shortPath(path: string): string {

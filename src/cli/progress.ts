@@ -1,5 +1,6 @@
 import type { Progress } from '../app/run/execution.js';
 import { formatBitsPerSecond } from '../units/quantity.js';
+import { obeysSequences, type Terminal } from './output.js';
 
 export interface ProgressLine extends Disposable {
   show: (progress: Progress) => void;
@@ -9,9 +10,21 @@ export interface ProgressLine extends Disposable {
   secondsAfter: number;
 }
 
-/** One line on stderr that is written over; nothing where stderr is no terminal or the user wants quiet. */
-export function progressLine(quiet: boolean): ProgressLine {
-  const shown = !quiet && process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+/**
+ * One line on stderr that is written over, by blanks and carriage returns alone: it has no sequence that NO_COLOR would
+ * forbid. Nothing where stderr is no terminal, or one that only prints lines, or the user wants quiet.
+ */
+export function progressLine(
+  quiet: boolean,
+  output: Terminal = process.stderr,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): ProgressLine {
+  const shown = !quiet && obeysSequences(output, environment);
+  let written = '';
+  const write = (text: string): void => {
+    output.write(`\r${text.padEnd(written.length)}`);
+    written = text;
+  };
   let lastMs = 0;
   let lastPhase = '';
   const line: ProgressLine = {
@@ -26,10 +39,12 @@ export function progressLine(quiet: boolean): ProgressLine {
       const left = secondsLeft === null ? null : `${Math.ceil(secondsLeft + line.secondsAfter)} s left`;
       const rate = bitsPerSecond === null ? null : formatBitsPerSecond(bitsPerSecond);
       const text = [line.prefix, phase, left, rate].filter(Boolean).join('  ');
-      process.stderr.write(`\r${text.slice(0, (process.stderr.columns ?? 80) - 1)}\u001B[K`);
+      write(text.slice(0, (output.columns || 80) - 1));
     },
     [Symbol.dispose]() {
-      if (shown) process.stderr.write('\r\u001B[K');
+      if (!shown) return;
+      write('');
+      output.write('\r');
     },
   };
   return line;

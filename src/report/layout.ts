@@ -26,7 +26,8 @@ export function shorten(text: string, width: number): string {
 
 /** What terminals obey: escape sequences, and control characters except for the end of a line. */
 const escapeSequence = new RegExp(String.raw`\u001B\[[0-9;?]*[ -/]*[@-~]`, 'gu');
-const controlCharacter = /(?!\n)\p{Cc}/gu;
+// The last ones turn the direction of what follows (Unicode 15.1, annex 9).
+const controlCharacter = /(?!\n)\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Text of others (log lines, reasons) without what a terminal would obey. */
 export const harmless = (text: string): string => text.replaceAll(escapeSequence, '').replaceAll(controlCharacter, ' ');
@@ -49,7 +50,7 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A label and the text beside it, its further lines indented to the same column. */
-export function labelled(label: string, text: string, indent = labelWidth): string[] {
-  const lines = wrap(text, pageWidth - indent);
+export function labelled(label: string, text: string, indent = labelWidth, width = pageWidth): string[] {
+  const lines = wrap(text, width - indent);
   return lines.map((line, at) => (pad(at === 0 ? label : '', indent) + line).trimEnd());
 }

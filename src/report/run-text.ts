@@ -6,30 +6,32 @@ import { resultsSection } from './run/results.js';
 import { configurationSection, environmentSection } from './run/settings.js';
 import { trustSection, warningsSection } from './run/trust.js';
 import { memorySection } from './run/memory.js';
-import { labelled } from './layout.js';
+import { labelled, labelWidth, pageWidth } from './layout.js';
 
 export interface RunTextOptions {
   /** Whether headings are made bold by ANSI sequences. */
   colour: boolean;
   /** The run folder, as it is shown to the user. */
   folder: string;
+  /** Columns of the terminal, to which sentences are wrapped; 100 if not given. */
+  width?: number;
 }
 
 /** A run as text: the answer, the evidence, how far to trust it, what to do, and how it was set up. */
-export function runText(summary: Summary, { colour, folder }: RunTextOptions): string {
+export function runText(summary: Summary, { colour, folder, width = pageWidth }: RunTextOptions): string {
   const blocks = [
-    statusLines(summary),
-    [headline(summary)],
-    resultsSection(summary),
+    statusLines(summary, width),
+    [headline(summary, width)],
+    resultsSection(summary, width),
     resourcesSection(summary),
-    memorySection(summary),
+    memorySection(summary, width),
     [
-      ...capturedSection(summary),
-      ...trustSection(summary),
-      ...warningsSection(summary),
-      ...configurationSection(summary),
-      ...environmentSection(summary),
-      ...labelled('saved', `${folder} (again: reproduce.sh there)`),
+      ...capturedSection(summary, width),
+      ...trustSection(summary, width),
+      ...warningsSection(summary, width),
+      ...configurationSection(summary, width),
+      ...environmentSection(summary, width),
+      ...labelled('saved', `${folder} (again: reproduce.sh there)`, labelWidth, width),
     ],
   ];
   const text = blocks

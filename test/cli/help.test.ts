@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { packageVersion } from '../../src/host/package-root.js';
 import { findProgram } from '../../src/host/programs.js';
@@ -24,7 +24,9 @@ const commands = [
     'c2c',
     'mem',
     'skstat',
+    'report',
   ],
+  ...['list', 'show', 'again', 'history', 'export'],
   ...['check', 'build', 'clean', 'self-test', 'completion'],
 ];
 
@@ -159,4 +161,10 @@ test('a reader that is gone before the first byte makes no trouble', async () =>
   const script = '{ sleep 0.5; "$0" "$1" help run; echo "code $?" >&2; } | true';
   const { stderr } = await run('sh', ['-c', script, process.execPath, mainFile()]);
   expect(stderr).toMatch(/^code (0|141)\n$/);
+});
+
+test('an answer that cannot be written is an error', async (context) => {
+  context.skip(!existsSync('/dev/full'), 'there is no /dev/full');
+  const { code, stderr } = await run('sh', ['-c', '"$0" "$1" --help > /dev/full', process.execPath, mainFile()]);
+  expect([code, stderr]).toEqual([1, 'flimflam: cannot write the answer: ENOSPC\n']);
 });

@@ -102,6 +102,13 @@ const cases: Record<string, Summary> = {
       background: { streams: 2, bits: 15_600_936_000, bits_per_second: 3.12e9 },
     },
   }),
+  'over-time': aSummary({
+    series: {
+      ...aSummary().series!,
+      time: Array.from({ length: 62 }, (_, at) => (at - 11) / 10),
+      bits_per_second: Array.from({ length: 62 }, (_, at) => (at === 40 ? 1.2e9 : 3.1e9 + (at % 7) * 1e7)),
+    },
+  }),
   ceilings: aSummary({ ceilings: { none: 17.05e9, builtin: 7.61e9 }, warnings: [] }),
   skrouterd: aSummary({
     configuration: aConfiguration({
@@ -168,6 +175,27 @@ test.each(Object.entries(cases))('no line of it is wider than 100 columns: %s', 
     .split('\n')
     .filter((line) => textWidth(line) > 100);
   expect(wide).toEqual([]);
+});
+
+/** A word wider than what is left of a line, such as a path, stays whole. */
+const oneWord = /^(?:[A-Z]{5,}|saved)? +\S+$/u;
+
+test.each(Object.entries(cases))('on a terminal of 80 columns it fits, and says the same: %s', (_, summary) => {
+  const text = runText(summary, { ...plain, width: 80 });
+  const wide = text.split('\n').filter((line) => textWidth(line) > 80 && !oneWord.test(line));
+  expect(wide).toEqual([]);
+  const words = (lines: string): string[] => lines.split(/\s+/u);
+  expect(words(text)).toEqual(words(runText(summary, plain)));
+});
+
+test('tables and the line over time fit 80 columns wherever they are printed', () => {
+  const tables = Object.values(cases).flatMap((summary) =>
+    runText(summary, plain)
+      .split('\n')
+      .filter((line) => /^RESOURCES|^  (?:relay|client|server|over time) /u.test(line)),
+  );
+  expect(tables.length).toBeGreaterThan(50);
+  expect(tables.filter((line) => textWidth(line) > 80)).toEqual([]);
 });
 
 test('colour makes headings bold and changes nothing else', () => {

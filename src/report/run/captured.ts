@@ -8,15 +8,20 @@ import {
   formatPercent,
   formatSignificant,
 } from '../../units/quantity.js';
-import { labelled } from '../layout.js';
+import { labelled, labelWidth, pageWidth } from '../layout.js';
 
 /** That somebody looked into the window, and what the look cost: the figures above are not those of a free run. */
-export function capturedSection({ capture }: Summary): string[] {
+export function capturedSection(summary: Summary, width = pageWidth): string[] {
+  const lines = capturedLines(summary);
+  return lines.length === 0 ? [] : labelled('CAPTURED', lines.join('\n'), labelWidth, width);
+}
+
+/** The same as sentences. */
+export function capturedLines({ capture }: Summary): string[] {
   if (capture === null) return [];
   const who = capture.targets.map(roleTitle).join(', ');
   const own = [...ownUse(capture), ...lost(capture)].join(', ');
-  const lines = [`${capture.kind} of ${who}: ${own}`, ...rates(capture), ...late(capture)];
-  return labelled('CAPTURED', lines.join('\n'));
+  return [`${capture.kind} of ${who}: ${own}`, ...rates(capture), ...late(capture)];
 }
 
 function ownUse({ cost, command }: Capture): string[] {

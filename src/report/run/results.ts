@@ -8,7 +8,8 @@ import {
   formatRate,
   formatSeconds,
 } from '../../units/quantity.js';
-import { labelled } from '../layout.js';
+import { labelled, pageWidth } from '../layout.js';
+import { ratesOverTime } from './over-time.js';
 
 type Results = NonNullable<Summary['results']>;
 
@@ -16,12 +17,23 @@ type Results = NonNullable<Summary['results']>;
 const indent = 15;
 
 /** The answer: how much went through the chain in the window, how long it took, and what held it back. */
-export function resultsSection(summary: Summary): string[] {
+export function resultsSection(summary: Summary, width = pageWidth): string[] {
+  const entries = resultEntries(summary, ratesOverTime(summary, width - indent));
+  if (entries.length === 0) return [];
+  return ['RESULTS', ...entries.flatMap(({ label, text }) => labelled(`  ${label}`, text, indent, width))];
+}
+
+export interface ResultEntry {
+  label: string;
+  text: string;
+}
+
+/** Each figure with its label, and what to know of it; `overTime`: a picture of the throughput, if it is to be among them. */
+export function resultEntries(summary: Summary, overTime: string | null): ResultEntry[] {
   const { results } = summary;
   if (results === null) return [];
   const counted = results.operations_per_second !== null;
   return [
-    'RESULTS',
     // What the workload counts comes first: requests where there are requests.
     ...(counted ? entry('operations', `${operations(results)}${ceilings(summary)}${meaning(results)}`) : []),
     ...latencies(results),
@@ -30,13 +42,14 @@ export function resultsSection(summary: Summary): string[] {
       'throughput',
       `${throughput(results)}${asked(summary)}${counted ? '' : ceilings(summary)} (${results.bit})`,
     ),
+    ...(overTime === null ? [] : entry('over time', overTime)),
     ...fairness(results),
     ...background(results),
     ...entry('limited by', limit(summary.limited_by)),
   ];
 }
 
-const entry = (label: string, text: string): string[] => labelled(`  ${label}`, text, indent);
+const entry = (label: string, text: string): ResultEntry[] => [{ label, text }];
 
 const throughput = ({ bits_per_second }: Results): string => formatBitsPerSecond(bits_per_second);
 
@@ -44,16 +57,30 @@ const operations = ({ operations_per_second }: Results): string => formatRate(op
 
 const meaning = ({ operation }: Results): string => (operation === null ? '' : ` (${operation})`);
 
-/** How the lines are called says what was timed: a closed loop knows only one time, an open loop three. */
-function latencies({ latency: whole, open_loop: open, connect_latency: connect, failures }: Results): string[] {
-  const line = (label: string, times: Times | null, note = ''): string[] =>
-    times === null ? [] : entry(label, `${latency(times)}${note}`);
-  if (open === null) return [...line(failures === null ? 'latency' : 'whole', whole), ...line('connect', connect)];
+function latencies(results: Results): ResultEntry[] {
+  const { open_loop: open } = results;
+  const lines = latencyRows(results).flatMap(({ label, times, about }) =>
+    entry(label, `${latency(times)}${open === null ? '' : ` (${about})`}`),
+  );
+  return open === null ? lines : [...entry('rate', rate(open)), ...lines];
+}
+
+/** What was timed, and from when on; how it is called says so: a closed loop knows only one time, an open loop three. */
+export function latencyRows(results: Results): { label: string; times: Times; about: string }[] {
+  const { latency: whole, open_loop: open, connect_latency: connect, failures } = results;
+  const row = (label: string, times: Times | null, about: string) => (times === null ? [] : [{ label, times, about }]);
+  if (open !== null) {
+    return [
+      ...row('response', whole, 'from the time at which the request was due'),
+      ...row('service', open.service, 'from its sending'),
+      ...row('lag', open.lag, 'sent later than due'),
+    ];
+  }
   return [
-    ...entry('rate', rate(open)),
-    ...line('response', whole, ' (from the time at which the request was due)'),
-    ...line('service', open.service, ' (from its sending)'),
-    ...line('lag', open.lag, ' (sent later than due)'),
+    ...(failures === null
+      ? row('latency', whole, 'from the sending of a request to its answer')
+      : row('whole', whole, 'from connecting to the end of the connection')),
+    ...row('connect', connect, 'until the connection was made'),
   ];
 }
 
@@ -62,14 +89,14 @@ function rate({ rate_asked, rate_achieved, planned, sent, answered }: NonNullabl
   return `asked ${formatRate(rate_asked)}, achieved ${formatRate(rate_achieved)}; ${done}`;
 }
 
-function failures({ failures }: Results): string[] {
+function failures({ failures }: Results): ResultEntry[] {
   if (failures === null) return [];
   const causes = Object.entries(failures).filter(([, count]) => count > 0);
   const text = causes.map(([cause, count]) => `${formatCount(count)} ${cause}`).join(', ');
   return entry('failures', text === '' ? 'none' : text);
 }
 
-type Times = NonNullable<Results['latency']>;
+export type Times = NonNullable<Results['latency']>;
 
 function latency({ p50, p90, p99, p999, p9999, average, max, count }: Times): string {
   const percentiles = [
@@ -86,7 +113,7 @@ function asked({ configuration: { load } }: Summary): string {
   return load.rate?.unit === 'bits' ? ` of ${formatBitsPerSecond(load.rate.per_second)} asked for` : '';
 }
 
-function fairness({ fairness }: Results): string[] {
+function fairness({ fairness }: Results): ResultEntry[] {
   if (fairness === null || fairness.count < 2) return [];
   const { count, jain, min, median, max } = fairness;
   const range = `least ${formatBytes(min)}, median ${formatBytes(median)}, most ${formatBytes(max)}`;
@@ -96,7 +123,7 @@ function fairness({ fairness }: Results): string[] {
   );
 }
 
-function background({ background }: Results): string[] {
+function background({ background }: Results): ResultEntry[] {
   if (background === null) return [];
   const { streams, bits_per_second: rate } = background;
   const text = `${formatBitsPerSecond(rate)} over ${formatCount(streams)} stream${streams === 1 ? '' : 's'}`;

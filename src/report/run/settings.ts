@@ -4,7 +4,7 @@ import type { Binary, Machine, Summary } from '../../model/summary.js';
 import { formatCpuList } from '../../units/cpu-list.js';
 import { formatBytes } from '../../units/quantity.js';
 import { quoteForShell } from '../../units/shell.js';
-import { labelled } from '../layout.js';
+import { labelled, labelWidth, pageWidth } from '../layout.js';
 
 /** Long enough to tell two builds apart, short enough to read; the whole is in summary.json. */
 const buildIdLength = 12;
@@ -12,18 +12,31 @@ const buildIdLength = 12;
 const hardBlank = '\u00A0';
 
 /** All effective options, as they would be typed, and where the processes were placed. */
-export function configurationSection({ configuration, plan }: Summary): string[] {
+export function configurationSection({ configuration, plan }: Summary, width = pageWidth): string[] {
   // An option and its value stay on one line.
   const options = argumentsOf(configuration).map((words) => words.map(quoteForShell).join(hardBlank));
-  const pinned = Object.entries(plan.cpus).flatMap(([role, cpus]) =>
-    cpus === null ? [] : [`${roleTitle(role)} on CPU ${formatCpuList(cpus)}`],
+  const placement = placementOf(plan);
+  return labelled('CONFIGURATION', `${options.join(' ')}\n${placement}`, labelWidth, width).map((line) =>
+    line.replaceAll(hardBlank, ' '),
   );
-  const placement = pinned.length > 0 ? `${pinned.join(', ')}; everything else is free` : 'nothing is pinned to CPUs';
-  return labelled('CONFIGURATION', `${options.join(' ')}\n${placement}`).map((line) => line.replaceAll(hardBlank, ' '));
+}
+
+/** Which processes were held to which CPUs. */
+export function placementOf({ cpus }: Summary['plan']): string {
+  const pinned = Object.entries(cpus).flatMap(([role, list]) =>
+    list === null ? [] : [`${roleTitle(role)} on CPU ${formatCpuList(list)}`],
+  );
+  return pinned.length > 0 ? `${pinned.join(', ')}; everything else is free` : 'nothing is pinned to CPUs';
 }
 
 /** The machine, and the binaries that were really measured. */
-export function environmentSection({ environment, trust, configuration }: Summary): string[] {
+export function environmentSection(summary: Summary, width = pageWidth): string[] {
+  const lines = environmentLines(summary);
+  return lines.length === 0 ? [] : labelled('ENVIRONMENT', lines.join('\n'), labelWidth, width);
+}
+
+/** The machine, and each program; nothing where that could not be read. */
+export function environmentLines({ environment, trust, configuration }: Summary): string[] {
   if (environment === null) return [];
   const { relay, client, server } = environment;
   const programs = [
@@ -33,7 +46,7 @@ export function environmentSection({ environment, trust, configuration }: Summar
       ? [`client and server ${program(client)}`]
       : [`client ${program(client)}`, `server ${program(server)}`]),
   ];
-  return labelled('ENVIRONMENT', [machineLine(environment), ...programs].join('\n'));
+  return [machineLine(environment), ...programs];
 }
 
 /** The machine in one line: CPUs, memory, system, versions. */

@@ -1,37 +1,41 @@
 import type { Summary, Trust } from '../../model/summary.js';
 import { formatBytes, formatPercent } from '../../units/quantity.js';
-import { labelled } from '../layout.js';
+import { labelled, labelWidth, pageWidth } from '../layout.js';
 
 /** Log lines shown on the terminal; all of them are in summary.json. */
 const shownLogLines = 3;
 
 /** Whether the figures can be believed, in one line, and what failed where they cannot. */
-export function trustSection({ trust, results }: Summary): string[] {
-  if (trust === null) return results === null ? [] : labelled('TRUST', 'nothing could be checked');
-  const verdict = trust.ok ? 'ok' : `NOT ok: ${trust.problems.join('; ') || 'no problem was recorded'}`;
-  const evidence = [...shares(trust), bytes(trust), ...logged(trust)];
+export function trustSection({ trust, results }: Summary, width = pageWidth): string[] {
+  if (trust === null) return results === null ? [] : labelled('TRUST', 'nothing could be checked', labelWidth, width);
+  const verdict = verdictOf(trust);
+  const evidence = [...shares(trust), bytesOf(trust), ...logged(trust)];
   // What failed stands on a line of its own, before the figures.
   const lines = trust.ok ? `${verdict}: ${evidence.join('; ')}` : `${verdict}\n${evidence.join('; ')}`;
   const quoted = trust.log.lines.slice(0, shownLogLines).map((line) => `\n| ${line}`);
-  return labelled('TRUST', lines + quoted.join(''));
+  return labelled('TRUST', lines + quoted.join(''), labelWidth, width);
 }
 
+/** `ok`, or what is wrong. */
+export const verdictOf = ({ ok, problems }: Trust): string =>
+  ok ? 'ok' : `NOT ok: ${problems.join('; ') || 'no problem was recorded'}`;
+
 /** What is to be known, and what to do about it. */
-export function warningsSection({ warnings }: Summary): string[] {
+export function warningsSection({ warnings }: Summary, width = pageWidth): string[] {
   return warnings.flatMap(({ code, message, advice }, at) =>
-    labelled(at === 0 ? 'WARNINGS' : '', `${code}: ${message}${advice === '' ? '' : `; ${advice}`}`),
+    labelled(at === 0 ? 'WARNINGS' : '', `${code}: ${message}${advice === '' ? '' : `; ${advice}`}`, labelWidth, width),
   );
 }
 
 function shares({ cpu }: Trust): string[] {
   if (cpu === null) return ['CPU time of the machine not available'];
-  const parts = (['ours', 'foreign', 'unattributed', 'steal', 'idle'] as const).map(
-    (part) => `${part} ${formatPercent(cpu[part])}`,
+  const parts = (['ours', 'foreign', 'unattributed', 'steal', 'idle'] as const).flatMap((part) =>
+    cpu[part] === null ? [] : [`${part} ${formatPercent(cpu[part])}`],
   );
   return [parts.join(', ')];
 }
 
-function bytes({ bytes }: Trust): string {
+export function bytesOf({ bytes }: Trust): string {
   if (bytes === null) return "bytes not checked against the kernel's";
   if (bytes.agree) return "bytes agree with the kernel's";
   const share = bytes.workload > 0 ? formatPercent(bytes.kernel / bytes.workload, 2) : formatBytes(bytes.kernel);
