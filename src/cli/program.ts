@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { tellOfCompiling } from '../host/native.js';
 import { packageVersion } from '../host/package-root.js';
+import { againCommand } from './commands/again.js';
 import { benchCommand } from './commands/bench.js';
 import { buildCommand } from './commands/build.js';
 import { capacityCommand } from './commands/capacity.js';
@@ -8,17 +10,23 @@ import { checkCommand } from './commands/check.js';
 import { cleanCommand } from './commands/clean.js';
 import { compareCommand } from './commands/compare.js';
 import { completionCommand } from './commands/completion.js';
+import { exportCommand } from './commands/export.js';
+import { historyCommand } from './commands/history.js';
+import { listCommand } from './commands/list.js';
 import { runCommand } from './commands/run.js';
 import { c2cCommand } from './commands/c2c.js';
 import { flamegraphCommand } from './commands/flamegraph.js';
 import { memCommand } from './commands/mem.js';
 import { offcpuCommand } from './commands/offcpu.js';
 import { recordCommand } from './commands/record.js';
+import { reportCommand } from './commands/report.js';
 import { skstatCommand } from './commands/skstat.js';
 import { statCommand } from './commands/stat.js';
 import { sweepCommand } from './commands/sweep.js';
 import { syscallsCommand } from './commands/syscalls.js';
 import { selfTestCommand } from './commands/self-test.js';
+import { showCommand } from './commands/show.js';
+import { tell } from './output.js';
 
 /** The whole command line. What a command does is loaded only when it is used. */
 export function makeProgram(): Command {
@@ -49,6 +57,12 @@ export function makeProgram(): Command {
     c2cCommand(),
     memCommand(),
     skstatCommand(),
+    reportCommand(),
+    listCommand(),
+    showCommand(),
+    againCommand(),
+    historyCommand(),
+    exportCommand(),
     checkCommand(),
     buildCommand(),
     cleanCommand(),
@@ -62,6 +76,7 @@ export function makeProgram(): Command {
       for (const name of ['quiet', 'verbose', 'debug']) {
         if (program.opts()[name] === true) action.setOptionValue(name, true);
       }
+      if (action.opts()['quiet'] !== true) tellOfCompiling(tell);
     });
   }
   return program.addHelpText(
@@ -76,6 +91,8 @@ Examples:
   flimflam capacity -r nginx --slo 5ms         the highest rate that is answered in time
   flimflam compare ~/main ~/mine               is the router built in ~/mine faster
   flimflam calibrate -r nginx                  how small a change can be seen here
+  flimflam report                              one page of what was made last, to look at
+  flimflam history -r nginx                    what has changed over builds and days
   flimflam check                               what is here, and what is missing`,
   );
 }

@@ -16,7 +16,7 @@ export function calibrationFacts({ calibration, why, file, detectable, falseCall
   ];
 }
 
-const noiseLine = (noise: number, pairs: number): string =>
+export const noiseLine = (noise: number, pairs: number): string =>
   `within pairs the second run differs from the first by ${percentText(noise)} (standard deviation, from ${pairs} pairs)`;
 
 const detectableLine = ({ pairs, looks, change }: Detectable): string =>

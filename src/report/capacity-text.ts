@@ -1,17 +1,12 @@
-import { argumentsOf } from '../model/arguments.js';
-import { leastShare, type Capacity, type CapacityStep } from '../model/capacity.js';
-import { formatCores, formatPercent, formatRate, formatSeconds } from '../units/quantity.js';
-import { writeRate } from '../units/rate.js';
-import { quoteForShell } from '../units/shell.js';
-import { capacitySentence, limitText, whyNot } from './curves/capacity-sentence.js';
+import type { Capacity, CapacityStep } from '../model/capacity.js';
+import { capacityColumns, capacityLegend, capacityOptions, stepCells, stepOutcome } from './curves/capacity-words.js';
+import { capacitySentence } from './curves/capacity-sentence.js';
 import { harmless, labelled, shorten } from './layout.js';
 import { machineLine } from './run/settings.js';
-import { textTable, type Column, type Row } from './table.js';
+import { textTable, type Row } from './table.js';
 
 /** Room for what a step came to. */
-const verdictWidth = 60;
-
-const right = (header: string): Column => ({ header, align: 'right' });
+const outcomeWidth = 60;
 
 /** A search for the capacity as text: the answer, the curve it stands on, and how it was set up. */
 export function capacityText(capacity: Capacity, { folder }: { folder: string }): string {
@@ -21,15 +16,15 @@ export function capacityText(capacity: Capacity, { folder }: { folder: string })
     steps.length === 0
       ? []
       : textTable(
-          columns(capacity),
+          [...capacityColumns(capacity), { header: '', align: 'left' }],
           sorted(steps).map((step) => cells(step, capacity)),
         ),
-    labelled('', legend(capacity), 0),
+    labelled('', capacityLegend(capacity), 0),
     [
       ...warnings.flatMap(({ code, message, advice }, at) =>
         labelled(at === 0 ? 'WARNINGS' : '', `${code}: ${message}; ${advice}`),
       ),
-      ...labelled('CONFIGURATION', configuration(capacity)),
+      ...labelled('CONFIGURATION', capacityOptions(capacity)),
       ...(environment === null ? [] : labelled('ENVIRONMENT', machineLine(environment))),
       ...labelled('saved', folder),
     ],
@@ -43,63 +38,7 @@ export function capacityText(capacity: Capacity, { folder }: { folder: string })
 /** By rate; runs at the same rate stay in the order in which they were made. */
 const sorted = (steps: readonly CapacityStep[]): CapacityStep[] => [...steps].sort((a, b) => a.rate - b.rate);
 
-/** The usual two, and the judged one. */
-const shownPercentiles = ({ metric }: Capacity) => [...new Set(['p50', 'p99', metric] as const)];
-
-function columns(capacity: Capacity): Column[] {
-  return [
-    ...['Asked', 'Answered'].map(right),
-    ...shownPercentiles(capacity).map((name) => right(`Resp ${name}`)),
-    ...[`Lag ${capacity.metric}`, 'Relays CPU', 'Client CPU', 'Server CPU'].map(right),
-    { header: '', align: 'left' },
-  ];
-}
-
-function cells(step: CapacityStep, capacity: Capacity): Row {
-  const { rate, planned, answered, response, lag, cpu } = step;
-  const relays = Object.entries(cpu).filter(([role]) => role.startsWith('relay_'));
-  const sum = relays.length === 0 ? null : relays.reduce((total, [, cores]) => total + cores, 0);
-  return [
-    formatRate(rate),
-    formatPercent(planned === null || answered === null ? null : answered / planned),
-    ...shownPercentiles(capacity).map((name) => formatSeconds(response?.[name])),
-    formatSeconds(lag?.[capacity.metric]),
-    formatCores(sum),
-    formatCores(cpu['client']),
-    formatCores(cpu['server']),
-    shorten(harmless(outcome(step, capacity)).replaceAll('\n', ' '), verdictWidth),
-  ];
-}
-
-function outcome(step: CapacityStep, capacity: Capacity): string {
-  const { passed, status, reason, generator_late: late } = step;
-  if (passed === null)
-    return status === 'interrupted' ? 'interrupted' : `spoilt: ${reason?.message ?? 'not known why'}`;
-  const doubt = status === 'invalid' ? ', though spoilt' : '';
-  if (passed) return `passes${doubt}`;
-  return `${step.missed === 'slo' ? `${capacity.metric} too long` : whyNot(step, capacity)}${late ? ', generator late' : ''}${doubt}`;
-}
-
-function legend({ metric, slo }: Capacity): string {
-  return [
-    `a rate passes when ${metric} of the response time stays under ${limitText(slo)} and at least ${formatPercent(leastShare, 0)} of the planned requests are sent and answered`,
-    'Resp: from the time at which a request was due',
-    'Lag: how late it was sent',
-    'CPU in cores',
-  ].join('; ');
-}
-
-/** The options that make the same search, as they would be typed. */
-function configuration({ configuration, slo, metric, from, to, precision }: Capacity): string {
-  const shared = argumentsOf(configuration).filter(([option]) => option !== '--rate');
-  const own = [
-    ['--slo', `${Number((slo * 1000).toPrecision(12))}ms`],
-    ['--metric', metric],
-    ...[['--from', from] as const, ['--to', to] as const].map(([option, perSecond]) => [
-      option,
-      writeRate({ unit: 'requests', perSecond }),
-    ]),
-    ['--precision', `${Number((precision * 100).toPrecision(3))}%`],
-  ];
-  return [...shared, ...own].map((words) => words.map(quoteForShell).join(' ')).join(' ');
-}
+const cells = (step: CapacityStep, capacity: Capacity): Row => [
+  ...stepCells(step, capacity),
+  shorten(harmless(stepOutcome(step, capacity)).replaceAll('\n', ' '), outcomeWidth),
+];

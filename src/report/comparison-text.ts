@@ -6,7 +6,7 @@ import { evidenceOf, type Fact } from './comparison/evidence.js';
 import { explanationLines } from './comparison/explanation.js';
 import { sentenceOfAll } from './comparison/sentence-of-all.js';
 import { settingOf } from './comparison/setting.js';
-import { cellsOf, columnsOf } from './comparison/table.js';
+import { cellsOf, columnsOf, tableNotes } from './comparison/table.js';
 import { labelled, pageWidth, wrap } from './layout.js';
 import { textTable } from './table.js';
 
@@ -71,24 +71,14 @@ function pageText(blocks: readonly Block[], colour: boolean): string {
 
 /** The table and what its mark means. */
 function tableLines(answer: Answer): string[] {
-  const { leftOut, pairs } = answer;
-  if (pairs === 0) return [];
+  if (answer.pairs === 0) return [];
   return [
     ...textTable(
       columnsOf(answer),
       cellsOf(answer, (title, primary) => `${primary ? '*' : ' '} ${title}`),
     ),
     '* the metric decided on beforehand; the others are for looking',
-    ...wrap(
-      `A and B are medians of ${pairs} run${pairs === 1 ? '' : 's'} each; the change is that within pairs`,
-      pageWidth,
-    ),
-    ...(leftOut.length === 0
-      ? []
-      : wrap(
-          `no row for what is not above zero in every run: ${leftOut.map(({ title }) => title).join(', ')}`,
-          pageWidth,
-        )),
+    ...tableNotes(answer).flatMap((note) => wrap(note, pageWidth)),
   ];
 }
 

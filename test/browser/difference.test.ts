@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { differencePage, type DifferenceSide } from '../../src/report/flamegraph/difference-page.js';
+import type { DifferenceSide } from '../../src/report/flamegraph/difference-graph.js';
+import { differencePage } from '../../src/report/flamegraph/difference-page.js';
 import { profileOf } from '../fixtures/profile.js';
 import { bundle, frame, open, placeOf, withBrowser } from './opened.js';
 

@@ -2,11 +2,9 @@ import type { CalibratedMachine, Calibration } from '../../model/calibration.js'
 import { calibrationSchemaVersion } from '../../model/calibration.js';
 import type { Comparison, SideName } from '../../model/comparison.js';
 import { sideNames } from '../../model/comparison.js';
-import { answerOf, type Answer } from '../../report/comparison/answer.js';
-import { goodPairs, withoutGaps } from '../../report/comparison/pairs.js';
-import { valuePairs } from '../../report/comparison/row.js';
+import { answerOf } from '../../report/comparison/answer.js';
+import { noiseOf } from '../../report/comparison/noise.js';
 import type { Interval } from '../../stats/comparison.js';
-import { pairNoise } from '../../stats/pair-noise.js';
 import { fewestJudged } from '../../stats/pair-orders.js';
 
 /** What is known beside the comparison itself. */
@@ -23,13 +21,14 @@ export function calibrationOf(
   comparison: Comparison,
   { machine, program, folder }: Circumstances,
 ): Calibration | string {
-  const { failures, ...answer } = answerOf(comparison);
+  const answer = answerOf(comparison);
+  const { failures } = answer;
   if (failures.a + failures.b > 0) {
     return `${failures.a + failures.b} of ${failures.of.a + failures.of.b} runs failed, which says nothing of noise`;
   }
   const stranger = sideNames.map((side) => strangerOf(comparison, side)).find((one) => one !== null);
   if (stranger !== undefined) return stranger;
-  const noise = answer.pairs < fewestJudged ? null : noiseOf(comparison, answer);
+  const noise = noiseOf(comparison, answer);
   if (noise === null) {
     return `it takes ${fewestJudged} good pairs, four of either order, and there are ${answer.pairs}`;
   }
@@ -61,15 +60,6 @@ export function calibrationOf(
 
 const copied = (interval: Interval | null): Calibration['position'] =>
   interval && { estimate: interval.estimate, lower: interval.lower, upper: interval.upper };
-
-/** Of the pairs that the figures of the answer are made of. */
-function noiseOf(comparison: Comparison, { look, primary, pairs, position }: Omit<Answer, 'failures'>): number | null {
-  // Where there is no ratio there is no position either.
-  if (position === null) return null;
-  const good = goodPairs(comparison);
-  const judged = look === null ? good : withoutGaps(good).slice(0, pairs);
-  return pairNoise(valuePairs(primary.metric, judged));
-}
 
 /** What a relay ran instead of its copy, in one sentence. A script stands behind the interpreter that runs it. */
 function strangerOf({ mapped, ...sides }: Comparison, side: SideName): string | null {

@@ -4,7 +4,13 @@ import { usageError } from '../../errors.js';
 import { readPageScript } from '../../host/page-script.js';
 import type { Profile } from '../../model/profile.js';
 import type { Warning } from '../../model/summary.js';
-import { differencePage, type DifferenceSide } from '../../report/flamegraph/difference-page.js';
+import {
+  differenceGraph,
+  type DifferenceSide,
+  type DifferenceSides,
+} from '../../report/flamegraph/difference-graph.js';
+import { differencePage } from '../../report/flamegraph/difference-page.js';
+import type { Graph } from '../../report/flamegraph/document.js';
 import { runFoldersIn } from '../../store/clean.js';
 import { writeWhole } from '../../store/document.js';
 import { summaryName } from '../../store/names.js';
@@ -31,25 +37,31 @@ export function writeDifference(a: CapturedSide, b: CapturedSide, path: string):
   writeWhole(path, pageOf(a, b).page);
 }
 
+/** The same graph, for a page that shows more. */
+export const graphOfDifference = (a: CapturedSide, b: CapturedSide): Graph => differenceGraph(sidesOf(a, b).sides);
+
 function pageOf(a: CapturedSide, b: CapturedSide): { page: string; warnings: Warning[] } {
-  const sides = [loaded(a), loaded(b)] as const;
-  const work = sides.every(({ runs }) => runs.every(({ operations }) => operations !== null)) ? 'operations' : 'bytes';
-  const side = ({ label, runs }: LoadedSide): DifferenceSide => ({
-    label,
-    runs: runs.map((run) => ({ ...run, work: work === 'operations' ? run.operations! : run.bytes })),
-  });
-  const warnings = sides.flatMap(({ runs }) => runs.flatMap(({ doubts }) => doubts));
+  const { sides, warnings } = sidesOf(a, b);
   const page = differencePage({
+    ...sides,
     title: `${a.label} against ${b.label}`,
     facts: [],
     warnings,
     texts: [],
     bundle: readPageScript('flamegraph'),
-    work,
-    a: side(sides[0]),
-    b: side(sides[1]),
   });
   return { page, warnings };
+}
+
+function sidesOf(a: CapturedSide, b: CapturedSide): { sides: DifferenceSides; warnings: Warning[] } {
+  const read = [loaded(a), loaded(b)] as const;
+  const work = read.every(({ runs }) => runs.every(({ operations }) => operations !== null)) ? 'operations' : 'bytes';
+  const side = ({ label, runs }: LoadedSide): DifferenceSide => ({
+    label,
+    runs: runs.map((run) => ({ ...run, work: work === 'operations' ? run.operations! : run.bytes })),
+  });
+  const warnings = read.flatMap(({ runs }) => runs.flatMap(({ doubts }) => doubts));
+  return { sides: { work, a: side(read[0]), b: side(read[1]) }, warnings };
 }
 
 interface LoadedSide {

@@ -13,6 +13,8 @@ export interface Axis {
   /** The least that is shown whatever the values are; without it, the values decide. */
   from?: number;
   to?: number;
+  /** The values that are written at the axis; without it, round ones. */
+  ticks?: readonly number[];
 }
 
 /** Colours by meaning are the page's business: a series has the number of one. */
@@ -52,6 +54,8 @@ export interface IntervalChart {
   rows: readonly { name: string; low: number; value: number; high: number; strong: boolean; text: string }[];
   /** From - to + this value counts as no change. */
   margin: number;
+  /** Intervals are shown from - to + this value: what reaches farther ends in an arrow. Without it all are shown whole. */
+  limit?: number;
 }
 
 /** Bars from zero, with the spread of what they are the middle of. */
@@ -66,6 +70,8 @@ export interface BarChart {
     high: number | null;
     /** Beside the bar: the figure, or why there is none. */
     text: string;
+    /** Not to be relied on: the bar is hollow. */
+    doubtful?: boolean;
   }[];
 }
 

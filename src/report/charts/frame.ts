@@ -14,6 +14,10 @@ export interface Plot {
   bottom: number;
 }
 
+/** Pixels of the text of a tick: signs and percent are wider than digits. */
+const tickWidth = (text: string): number =>
+  Array.from(text).reduce((sum, character) => sum + (/[+−%m]/u.test(character) ? 1.6 : 1) * characterWidth, 0);
+
 /** The picture around what is drawn; its name is what a screen reader says of it. */
 export const picture = (width: number, height: number, name: string, content: Part): Markup =>
   markup`<svg class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${name}">${content}</svg>`;
@@ -37,7 +41,7 @@ function placed(ticks: Scale['ticks'], left: number, right: number): { from: num
   const shown: { from: number; text: string }[] = [];
   let end = -Infinity;
   for (const { at, text } of ticks) {
-    const wide = text.length * characterWidth;
+    const wide = tickWidth(text);
     const from = Math.min(Math.max(at - wide / 2, left - 50, 0), right + 8 - wide);
     if (from < end + characterWidth) continue;
     shown.push({ from, text });
@@ -56,7 +60,7 @@ export const axisLeft = ({ ticks }: Scale, { title }: Axis, { left, right, top }
 /** Room that the texts of an axis need at the left of a plot. */
 export function roomFor(axis: Axis, values: readonly number[], height: number): number {
   const { ticks } = scaleOf(axis, values, [height, 0], ticksIn(height, 40));
-  return Math.ceil(Math.max(...ticks.map(({ text }) => text.length), 1) * characterWidth) + 8;
+  return Math.ceil(Math.max(...ticks.map(({ text }) => tickWidth(text)), characterWidth)) + 8;
 }
 
 /** How many ticks fit, so many pixels apart. */

@@ -54,8 +54,12 @@ function layoutOf(chart: RowChart, width: number): RowLayout {
 function valuesOf(chart: RowChart): number[] {
   if (chart.kind === 'strips') return chart.rows.flatMap(({ values }) => [...values]);
   if (chart.kind === 'bars') return [0, ...chart.rows.flatMap(({ value, high }) => [value ?? 0, high ?? 0])];
-  return [-chart.margin, 0, chart.margin, ...chart.rows.flatMap(({ low, high }) => [low, high])];
+  const limit = limitOf(chart);
+  const ends = chart.rows.flatMap(({ low, high }) => [low, high]).map((end) => Math.min(Math.max(end, -limit), limit));
+  return [-chart.margin, 0, chart.margin, ...ends];
 }
+
+const limitOf = ({ limit = Infinity }: IntervalChart): number => limit;
 
 function margin({ margin: of }: IntervalChart, { scale, plot }: RowLayout): Markup {
   const [from, to] = [scale.place(-of), scale.place(of)];
@@ -80,14 +84,15 @@ function row(chart: RowChart, at: number, middle: number, layout: RowLayout): Pa
 function values(chart: RowChart, at: number, centre: number, scale: Scale): Part {
   if (chart.kind === 'bars') return bar(chart.rows[at]!, centre, scale);
   if (chart.kind === 'strips') return strip(chart, at, centre, scale);
-  return interval(chart.rows[at]!, centre, scale);
+  return interval(chart.rows[at]!, limitOf(chart), centre, scale);
 }
 
-function bar({ value, low, high, colour, name, text }: BarChart['rows'][number], centre: number, scale: Scale): Part {
+function bar(one: BarChart['rows'][number], centre: number, scale: Scale): Part {
+  const { value, low, high, colour, name, text, doubtful = false } = one;
   if (value === null) return null;
   const [zero, end] = [scale.place(0), scale.place(value)];
   const whisker = low !== null && high !== null && high > low;
-  return markup`<rect class="bar s${colour}" x="${px(zero)}" y="${px(centre - 7)}" width="${px(Math.max(end - zero, 0.5))}" height="14"><title>${name}: ${text}</title></rect>${
+  return markup`<rect class="bar s${colour}${doubtful && ' hollow'}" x="${px(zero)}" y="${px(centre - 7)}" width="${px(Math.max(end - zero, 0.5))}" height="14"><title>${name}: ${text}</title></rect>${
     whisker &&
     markup`<line class="whisker" x1="${px(scale.place(low))}" x2="${px(scale.place(high))}" y1="${px(centre)}" y2="${px(centre)}"/>`
   }`;
@@ -95,11 +100,21 @@ function bar({ value, low, high, colour, name, text }: BarChart['rows'][number],
 
 function interval(
   { low, value, high, name, text }: IntervalChart['rows'][number],
+  limit: number,
   centre: number,
   scale: Scale,
 ): Markup {
-  return markup`<g class="interval"><title>${name}: ${text}</title><line x1="${px(scale.place(low))}" x2="${px(scale.place(high))}" y1="${px(centre)}" y2="${px(centre)}" /><path class="mark" transform="translate(${px(scale.place(value))} ${px(centre)})" d="${markPath('square')}"/></g>`;
+  const place = (share: number): number => px(scale.place(Math.min(Math.max(share, -limit), limit)));
+  const arrows = [low < -limit && arrow(place(low), centre, 6), high > limit && arrow(place(high), centre, -6)];
+  const mark =
+    Math.abs(value) <= limit &&
+    markup`<path class="mark" transform="translate(${place(value)} ${px(centre)})" d="${markPath('square')}"/>`;
+  return markup`<g class="interval"><title>${name}: ${text}</title><line x1="${place(low)}" x2="${place(high)}" y1="${px(centre)}" y2="${px(centre)}" />${arrows}${mark}</g>`;
 }
+
+/** The end of what goes on beyond the picture; its wings reach so far back. */
+const arrow = (x: number, y: number, back: number): Markup =>
+  markup`<path class="beyond" d="M${x + back} ${px(y - 5)}L${x} ${px(y)}L${x + back} ${px(y + 5)}" />`;
 
 function strip({ axis, rows }: StripChart, at: number, centre: number, scale: Scale): Part {
   const { name, colour, values, labels } = rows[at]!;

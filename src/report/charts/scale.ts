@@ -23,12 +23,33 @@ export function scaleOf(
   if (axis.scale === 'tail') return tailScale(axis, low, high, range);
   const scale =
     axis.scale === 'log' ? scaleLog().domain([low, high]).range(range) : linear(axis, low, high, count).range(range);
-  const ticks = axis.scale === 'log' ? logTicks(low, high, count) : scale.ticks(count);
+  const ticks = axis.ticks ?? roundTicks();
   return {
     place: (value) => scale(value),
     valueAt: (pixel) => scale.invert(pixel),
     ticks: ticks.map((value) => ({ at: scale(value), text: formatQuantity(value, axis.quantity) })),
   };
+
+  function roundTicks(): readonly number[] {
+    if (axis.quantity === 'date') return dateTicks(low, high, count);
+    return axis.scale === 'log' ? logTicks(low, high, count) : linearTicks(axis, scale.ticks(count));
+  }
+}
+
+/** Of what is counted there are no halves. */
+const linearTicks = ({ quantity }: Axis, ticks: number[]): number[] =>
+  quantity === 'count' ? ticks.filter(Number.isInteger) : ticks;
+
+const hour = 3600;
+const day = 24 * hour;
+const year = 365 * day;
+const steps = [60, 300, 900, hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 28 * day, 91 * day];
+
+/** Whole hours and days of UTC, at most so many. */
+function dateTicks(low: number, high: number, count: number): number[] {
+  const step = steps.find((one) => (high - low) / one <= count) ?? Math.ceil((high - low) / year / count) * year;
+  const first = Math.ceil(low / step) * step;
+  return Array.from({ length: Math.max(0, Math.floor((high - first) / step) + 1) }, (_, at) => first + at * step);
 }
 
 /** Time ends where the values end; every other axis ends at a tick. */
@@ -37,7 +58,7 @@ function linear({ quantity }: Axis, low: number, high: number, count: number): R
   return quantity === 'duration' || quantity === 'date' ? scale : scale.nice(count);
 }
 
-function extentOf({ from, to, scale }: Axis, values: readonly number[]): [number, number] {
+function extentOf({ from, to, scale, quantity }: Axis, values: readonly number[]): [number, number] {
   let [low, high] = [from ?? Infinity, to ?? -Infinity];
   for (const value of values) {
     if (!Number.isFinite(value) || (scale === 'log' && value <= 0)) continue;
@@ -49,20 +70,30 @@ function extentOf({ from, to, scale }: Axis, values: readonly number[]): [number
   if (low < high) return [low, high];
   // A single value has room around it.
   if (scale === 'log') return [low / 2, low * 2];
+  if (quantity === 'date') return [low - day, low + day];
   return low === 0 ? [0, 1] : [Math.min(low, 0), Math.max(low, 0)];
 }
 
-/** Powers of ten; of a narrow range also 2 and 5 times them. */
+/** Powers of ten; of a narrow range also 3 times, or 2 and 5 times them. */
 function logTicks(low: number, high: number, count: number): number[] {
-  const decades = Math.log10(high / low);
-  const factors = decades > count ? [1] : decades > count / 3 ? [1, 3] : [1, 2, 5];
+  const [most, some, tens] = [[1, 2, 5], [1, 3], [1]].map((factors) => multiplesWithin(low, high, factors)) as [
+    number[],
+    number[],
+    number[],
+  ];
+  const fitting = [most, some].find(({ length }) => length <= count);
+  if (fitting !== undefined) return fitting;
+  if (tens.length < 2) return some.filter((_, at) => at % Math.ceil(some.length / Math.max(count, 1)) === 0);
+  const every = Math.ceil(tens.length / Math.max(count, 1));
+  return tens.filter((_, at) => at % every === 0);
+}
+
+function multiplesWithin(low: number, high: number, factors: readonly number[]): number[] {
   const all: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
     for (const factor of factors) all.push(factor * 10 ** power);
   }
-  const inside = all.filter((value) => value >= low * 0.999_999 && value <= high * 1.000_001);
-  const every = Math.ceil(inside.length / Math.max(count, 1));
-  return inside.filter((_, at) => at % every === 0);
+  return all.filter((value) => value >= low * 0.999_999 && value <= high * 1.000_001);
 }
 
 /** How far out a share is: 0 for all, 1 for 90 %, 2 for 99 %, 3 for 99.9 %. */

@@ -1,15 +1,18 @@
 /** A place in pixels; null where nothing is known. */
 export type Point = readonly [x: number, y: number | null];
 
+/** Pixels; a line is wider. */
+const columnWidth = 1.5;
+
 /**
- * A line that looks the same with fewer points: of those in a column of a pixel the first, the lowest, the highest and
+ * A line that looks the same with fewer points: of those in a narrow column the first, the lowest, the highest and
  * the last one. Points come with growing x.
  */
 export function thinned(points: readonly Point[], pixels: number): readonly Point[] {
-  if (points.length <= 4 * pixels) return points;
+  if (points.length <= (4 * pixels) / columnWidth) return points;
   const columns = new Map<number, Point[]>();
   for (const point of points) {
-    const column = Math.floor(point[0]);
+    const column = Math.floor(point[0] / columnWidth);
     const found = columns.get(column);
     if (found === undefined) columns.set(column, [point]);
     else found.push(point);

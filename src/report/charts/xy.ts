@@ -2,7 +2,7 @@ import { area, line } from 'd3-shape';
 import { markup, type Markup, type Part } from '../page/markup.js';
 import type { Series, XyChart } from './chart.js';
 import { formatQuantity } from './format.js';
-import { axisBelow, axisLeft, fitted, picture, px, roomFor, ticksIn, type Plot } from './frame.js';
+import { axisBelow, axisLeft, fitted, picture, px, roomFor, textHeight, ticksIn, type Plot } from './frame.js';
 import { markPath } from './mark.js';
 import { scaleOf, type Scale } from './scale.js';
 import { thinned, type Point } from './thinned.js';
@@ -49,8 +49,12 @@ export function drawXy(chart: XyChart, width: number): Markup {
     axisLeft(y, chart.y, plot),
     rules(chart, layout),
     drawn,
+    ruleNames(chart, layout),
   ]);
 }
+
+/** Pixels of a range in which its name can be read. */
+const leastForName = 18;
 
 function ranges({ ranges: all = [] }: XyChart, { plot, x, y }: XyLayout): Part {
   return all.map(({ axis, from, to, name }) => {
@@ -63,23 +67,36 @@ function ranges({ ranges: all = [] }: XyChart, { plot, x, y }: XyLayout): Part {
     const title = markup`<title>${name}</title>`;
     return axis === 'x'
       ? markup`<rect class="range" x="${px(begin)}" y="${plot.top}" width="${px(end - begin)}" height="${plot.bottom - plot.top}">${title}</rect><text class="note" x="${px(begin + 4)}" y="${plot.top + 12}">${fitted(name, end - begin - 8)}</text>`
-      : markup`<rect class="range" x="${plot.left}" y="${px(begin)}" width="${plot.right - plot.left}" height="${px(end - begin)}">${title}</rect><text class="note" x="${plot.left + 4}" y="${px(begin + 12)}">${name}</text>`;
+      : markup`<rect class="range" x="${plot.left}" y="${px(begin)}" width="${plot.right - plot.left}" height="${px(end - begin)}">${title}</rect>${end - begin >= leastForName && markup`<text class="note" x="${plot.left + 4}" y="${px(begin + 12)}">${name}</text>`}`;
   });
 }
 
 function rules({ rules: all = [] }: XyChart, { plot, x, y }: XyLayout): Part {
-  return all.map(({ axis, at, name }) => {
+  return all.map(({ axis, at }) => {
     if (axis === 'y') {
       const place = px(y.place(at));
-      return markup`<g class="rule"><line x1="${plot.left}" x2="${plot.right}" y1="${place}" y2="${place}" /><text x="${plot.right}" y="${px(place - 4)}" text-anchor="end">${name}</text></g>`;
+      return markup`<g class="rule"><line x1="${plot.left}" x2="${plot.right}" y1="${place}" y2="${place}" /></g>`;
     }
     const place = px(x.place(at));
-    const end = place > (plot.left + plot.right) / 2;
-    return markup`<g class="rule"><line x1="${place}" x2="${place}" y1="${plot.top}" y2="${plot.bottom}" /><text x="${px(place + (end ? -4 : 4))}" y="${plot.top + 12}" text-anchor="${end ? 'end' : 'start'}">${name}</text></g>`;
+    return markup`<g class="rule"><line x1="${place}" x2="${place}" y1="${plot.top}" y2="${plot.bottom}" /></g>`;
   });
 }
 
-/** The interval around each value: a band where a line is drawn, whiskers around points. */
+/** Above the curves, so that they can be read; those of the axis below stand below each other, as their rules may be close. */
+function ruleNames({ rules: all = [] }: XyChart, { plot, x, y }: XyLayout): Part {
+  const upright = all.filter(({ axis }) => axis === 'x');
+  return all.map((rule) => {
+    const { axis, at, name } = rule;
+    if (axis === 'y')
+      return markup`<g class="rule"><text x="${plot.right}" y="${px(y.place(at) - 4)}" text-anchor="end">${name}</text></g>`;
+    const place = x.place(at);
+    const end = place > (plot.left + plot.right) / 2;
+    const top = plot.top + 12 + textHeight * 1.2 * upright.indexOf(rule);
+    return markup`<g class="rule"><text x="${px(place + (end ? -4 : 4))}" y="${px(top)}" text-anchor="${end ? 'end' : 'start'}">${name}</text></g>`;
+  });
+}
+
+/** The interval around each value: a band where a line is drawn, whiskers around points and where the band has no width. */
 function spread({ x: xs, low, high, drawn }: Series, { x, y }: XyLayout): Part {
   if (low === undefined || high === undefined) return null;
   if (drawn !== 'points') {
@@ -88,14 +105,20 @@ function spread({ x: xs, low, high, drawn }: Series, { x, y }: XyLayout): Part {
       .x((at) => px(x.place(xs[at]!)))
       .y0((at) => px(y.place(low[at]!)))
       .y1((at) => px(y.place(high[at]!)));
-    return markup`<path class="band" d="${band(xs.map((_, at) => at)) ?? ''}" />`;
+    const alone = (at: number): boolean => low[at - 1] == null && low[at + 1] == null;
+    return [
+      markup`<path class="band" d="${band(xs.map((_, at) => at)) ?? ''}" />`,
+      xs.map((value, at) => alone(at) && whisker(value, at)),
+    ];
   }
-  return xs.map((value, at) => {
-    const [from, to] = [low[at], high[at]];
+  return xs.map(whisker);
+
+  function whisker(value: number, at: number): Part {
+    const [from, to] = [low?.[at], high?.[at]];
     if (from == null || to == null) return null;
     const place = px(x.place(value));
     return markup`<line class="whisker" x1="${place}" x2="${place}" y1="${px(y.place(from))}" y2="${px(y.place(to))}" />`;
-  });
+  }
 }
 
 function curve({ x: xs, y: ys, drawn, name }: Series, { plot, x, y }: XyLayout): Part {

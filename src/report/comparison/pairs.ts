@@ -81,7 +81,7 @@ export const spoiltAttempts = (runs: readonly ComparedRun[]): number =>
 export const begunPairs = (runs: readonly ComparedRun[]): number => attemptsOf(runs).size;
 
 /** Runs by pair and attempt, both ascending; without the burn-in. */
-function attemptsOf(runs: readonly ComparedRun[]): Map<number, ComparedRun[][]> {
+export function attemptsOf(runs: readonly ComparedRun[]): Map<number, ComparedRun[][]> {
   const pairs = new Map<number, Map<number, ComparedRun[]>>();
   const sorted = runs.filter(({ pair }) => pair > 0).sort((x, y) => x.pair - y.pair || x.attempt - y.attempt);
   for (const run of sorted) {

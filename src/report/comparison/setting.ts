@@ -58,8 +58,10 @@ function describeBuild(side: Side, libraries: readonly Binary[]): string[] {
   ];
 }
 
-const binary = ({ path, build_id }: Binary): string =>
-  `${path}, ${build_id === null ? 'no build id' : `build ${build_id.slice(0, buildIdLength)}`}`;
+const binary = ({ path, build_id }: Binary): string => `${path}, ${buildIdText(build_id)}`;
+
+export const buildIdText = (id: string | null): string =>
+  id === null ? 'no build id' : `build ${id.slice(0, buildIdLength)}`;
 
 /** The command that makes the comparison again, with the same orders; where it is kept is not said. */
 export function commandOf(...comparisons: Comparisons): string {

@@ -45,8 +45,19 @@ export function cellsOf(answer: Answer, name: (title: string, primary: boolean) 
   ]);
 }
 
-/** `[ +3.1, +12.9]`, its ends as wide as the widest of the table. */
-function intervalText({ lower, upper }: Row, width: number): string {
+/** What to know of the table; nothing where it has no figures. */
+export function tableNotes({ pairs, leftOut }: Answer): string[] {
+  if (pairs === 0) return [];
+  return [
+    `A and B are medians of ${pairs} run${pairs === 1 ? '' : 's'} each; the change is that within pairs`,
+    ...(leftOut.length === 0
+      ? []
+      : [`no row for what is not above zero in every run: ${leftOut.map(({ title }) => title).join(', ')}`]),
+  ];
+}
+
+/** `[ +3.1, +12.9]`, its ends at least as wide as this. */
+export function intervalText({ lower, upper }: Pick<Row, 'lower' | 'upper'>, width = 0): string {
   if (lower === null || upper === null) return notAvailable;
   return `[${pad(lowerText(lower), width, 'right')}, ${pad(upperText(upper), width, 'right')}]`;
 }

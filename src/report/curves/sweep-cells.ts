@@ -1,6 +1,8 @@
 import type { Curve, FigureName, Spread, Sweep, SweepPoint } from '../../model/sweep.js';
 import {
   formatBitsPerSecond,
+  formatBytes,
+  formatCores,
   formatRate,
   formatSeconds,
   formatSignificant,
@@ -9,9 +11,10 @@ import {
 import type { Column } from '../table.js';
 import { lastAttempts } from './spread.js';
 
-/** A figure that the table shows. */
-interface Shown {
+/** A figure of a point, and how it is shown. */
+export interface SweepFigure {
   name: FigureName;
+  /** Of its column in the text. */
   header: string;
   format: (value: number) => string;
 }
@@ -31,22 +34,33 @@ export function curveCells({ points }: Curve, counted: Sweep['counted']): CurveC
   );
   return {
     columns: shown.map(({ header }) => right(header)),
-    rows: points.map((point) => shown.map((figure) => cell(point, figure))),
+    rows: points.map((point) => shown.map((figure) => sweepCell(point, figure))),
   };
 }
 
-function shownOf(counted: Sweep['counted']): Shown[] {
+/** What the table of the text has room for. */
+const inText = new Set<FigureName>(['rate', 'latency_p99', 'relays_cost']);
+
+const shownOf = (counted: Sweep['counted']): SweepFigure[] =>
+  sweepFigures(counted).filter(({ name }) => inText.has(name));
+
+/** All figures of a sweep, in the order in which they are shown. */
+export function sweepFigures(counted: Sweep['counted']): SweepFigure[] {
   const requests = counted === 'operations';
   return [
     requests
       ? { name: 'rate', header: 'Ops/s', format: (value) => formatRate(value).replace('/s', '') }
       : { name: 'rate', header: 'Bits/s', format: formatBitsPerSecond },
+    { name: 'latency_p50', header: 'Lat p50', format: formatSeconds },
     { name: 'latency_p99', header: 'Lat p99', format: formatSeconds },
     { name: 'relays_cost', header: requests ? 'CPU-s/kop' : 'CPU-s/GB', format: formatSignificant },
+    { name: 'relays_cpu', header: 'CPU', format: formatCores },
+    { name: 'relays_rss', header: 'RSS', format: formatBytes },
   ];
 }
 
-function cell({ figures, counted, doubtful, runs }: SweepPoint, { name, format }: Shown): string {
+/** The figure of a point with its spread; without one, what became of the point. */
+export function sweepCell({ figures, counted, doubtful, runs }: SweepPoint, { name, format }: SweepFigure): string {
   const spread = figures[name];
   if (spread !== null) {
     // A single run of several that were asked for must not look like their median.

@@ -1,6 +1,6 @@
 import type { Profile } from '../../model/profile.js';
 import { formatCount, formatPercent, formatSeconds } from '../../units/quantity.js';
-import { graphDocument, type Surroundings } from './document.js';
+import { graphDocument, type Graph, type Surroundings } from './document.js';
 import { profileData } from './profile-data.js';
 
 export interface FlamegraphInput extends Surroundings {
@@ -9,9 +9,13 @@ export interface FlamegraphInput extends Surroundings {
 
 /** The flame graph of one capture as one HTML file that opens offline. Names of functions are text in it, nothing else. */
 export function flamegraphPage(input: FlamegraphInput): string {
-  const { profile } = input;
+  return graphDocument(input, profileGraph(input.profile));
+}
+
+/** The graph alone, for a page that tells more. */
+export function profileGraph(profile: Profile): Graph {
   const data = profileData(profile);
-  return graphDocument(input, {
+  return {
     subtitle: `${profile.event}: ${formatCount(profile.samples)} samples, ${amount(profile)}`,
     ways: {
       title: 'stacks',
@@ -25,7 +29,7 @@ export function flamegraphPage(input: FlamegraphInput): string {
       ...leftOut(profile, data),
     ],
     data,
-  });
+  };
 }
 
 const amount = ({ unit, weight }: Profile): string =>

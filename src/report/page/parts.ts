@@ -40,7 +40,11 @@ export interface LongText {
 }
 
 export const folded = ({ title, text }: LongText): Markup =>
-  markup`<details><summary>${title}</summary><pre tabindex="0">${text}</pre></details>`;
+  foldedMarkup(title, markup`<pre tabindex="0">${text}</pre>`);
+
+/** What only some want to see. */
+export const foldedMarkup = (title: string, content: Part): Markup =>
+  markup`<details><summary>${title}</summary>${content}</details>`;
 
 /** What stands at the foot of a page. */
 export const footer = (notes: readonly string[], texts: readonly LongText[]): Markup =>

@@ -5,6 +5,7 @@ import { figureMarkup, type Figure } from './figure.js';
 import { markup, type Markup, type Part } from './markup.js';
 import { factList, footer, notice, warningList, type Fact, type LongText } from './parts.js';
 import type { ReportData } from './report-data.js';
+import { shareArrays } from './shared-arrays.js';
 
 /** A part of a report under a heading of its own. */
 export interface Section {
@@ -45,7 +46,7 @@ ${sections.map(sectionMarkup)}
 ${graph !== undefined && graphSection(graph)}
 </main>
 ${footer(notes, texts)}`;
-  return pageDocument({ title, subtitle, body, data: dataOf(report), bundle });
+  return pageDocument({ title, subtitle, body, data: shareArrays(dataOf(report)), bundle });
 }
 
 const graphTitle = { id: 'flame-graph', title: 'Flame graph' };

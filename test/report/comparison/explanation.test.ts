@@ -1,67 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Explanation, ExplainedChange } from '../../../src/model/explanation.js';
+import type { Explanation } from '../../../src/model/explanation.js';
 import { explanationLines } from '../../../src/report/comparison/explanation.js';
 import { comparisonMarkdown } from '../../../src/report/comparison-markdown.js';
 import { comparisonText } from '../../../src/report/comparison-text.js';
 import { textWidth } from '../../../src/report/layout.js';
 import { aComparison } from '../../fixtures/comparison.js';
-
-const spread = (median: number): ExplainedChange['a'] => ({ median, min: median * 0.95, max: median * 1.05 });
-
-const change = (
-  kind: ExplainedChange['kind'],
-  name: string,
-  a: number,
-  b: number,
-  more: Partial<ExplainedChange> = {},
-): ExplainedChange => ({
-  kind,
-  role: 'relay_1',
-  name,
-  detail: '',
-  unit: kind === 'pool' ? 'bytes' : kind === 'syscall' || kind === 'switches' ? 'count' : 'CPU-s',
-  a: spread(a),
-  b: spread(b),
-  ...more,
-});
-
-const folders = ['a', 'b', 'c', 'd', 'e'].map((name) => `explain/${name}`);
-
-const explanation: Explanation = {
-  unit: 'GB',
-  event: 'cpu-clock:ppp',
-  captures: [
-    { kind: 'flamegraph', a: folders, b: folders, spoilt: ['run of A: other programs used 9.0 % of the machine'] },
-    { kind: 'syscalls', a: folders, b: folders, spoilt: [] },
-  ],
-  left_out: [
-    { kind: 'skstat', because: 'skstat asks Skupper routers, and this chain has none; use --relay skrouterd' },
-  ],
-  least: 0.005,
-  compared: { function: 143, thread: 4, switches: 2, syscall: 9 },
-  by_chance: 2 / 252,
-  totals: [
-    { kind: 'function', role: 'relay_1', unit: 'CPU-s', a: spread(0.61), b: spread(0.52) },
-    { kind: 'function', role: 'relay_2', unit: 'CPU-s', a: spread(0.5), b: spread(0.51) },
-    { kind: 'switches', role: 'relay_1', unit: 'count', a: spread(812), b: spread(1600) },
-  ],
-  changes: [
-    change('function', 'copy_page_to_iter', 0.11, 0.0121, { detail: 'kernel' }),
-    change(
-      'function',
-      'operator()<std::vector<int, std::allocator<int> >, "&;">\u001B[31m\n</script>|`x`'.padEnd(140, 'z'),
-      0,
-      0.031,
-      {
-        role: 'relay_2',
-        detail: 'lib-with-a-very-long-name-of-its-own.so',
-      },
-    ),
-    change('switches', 'context switches', 812, 1600),
-    change('syscall', 'splice', 8123.4, 12.5),
-  ],
-  page: 'explain/flamegraph-difference.html',
-};
+import { aChange, anExplanation as explanation } from '../../fixtures/explanation.js';
 
 const lines = (changes: Partial<Explanation> = {}): string[] =>
   explanationLines({ explanation: { ...explanation, ...changes }, also: { a: [], b: [] } });
@@ -84,7 +28,7 @@ test('hostile names keep their line and the page its width', () => {
 });
 
 test('ten lines a kind, the others are counted', () => {
-  const many = Array.from({ length: 14 }, (_, at) => change('function', `f${at}`, 1, 2 + at));
+  const many = Array.from({ length: 14 }, (_, at) => aChange('function', `f${at}`, 1, 2 + at));
   const text = lines({ changes: many });
   expect(text.filter((line) => /\bf\d+\b/u.test(line))).toHaveLength(10);
   expect(text).toContain('  4 more; compared 143: about 1.1 would be shown by chance alone');

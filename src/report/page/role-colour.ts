@@ -1,0 +1,12 @@
+const colours: Readonly<Record<string, number>> = { relay_1: 1, relay_2: 2, client: 3, server: 4 };
+
+/** For the third relay and those after it, taking turns. */
+const furtherRelays = [6, 7];
+
+const other = 5;
+
+/** The colour of a role as it is written in JSON, the same one in all charts; throughput has the colour 0. */
+export function roleColour(role: string): number {
+  const relay = Number(/^relay_(\d+)$/u.exec(role)?.[1] ?? 0);
+  return colours[role] ?? (relay > 2 ? furtherRelays[(relay - 3) % furtherRelays.length]! : other);
+}
