@@ -26,6 +26,9 @@ export function pageOf(found: Findings, summary: Summary | null, file: { label: 
 /** The page of a run whose call tree is saved; null if it is not. */
 export function pageOfSaved(folder: string, summary: Summary): PageMade | null {
   if (!existsSync(join(folder, profileName))) return null;
-  keep(pageName, flamegraphPage({ ...surroundingsOf(summary, readPageScript('flamegraph')), profile: readProfile(folder) }));
+  keep(
+    pageName,
+    flamegraphPage({ ...surroundingsOf(summary, readPageScript('flamegraph')), profile: readProfile(folder) }),
+  );
   return { name: pageName, warnings: [] };
 }
