@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, readonly [reason: string, remedy: string]
   ENOSPC: ['no space left on the disk', `free some space, or ${otherFolder}`],
   EDQUOT: ['disk quota exceeded', `free some space, or ${otherFolder}`],
   EEXIST: ['it is a file, not a folder', otherFolder],
+  EISDIR: ['a folder has the name of a file that is to be written', otherFolder],
   ENOTDIR: ['a part of this path is a file, not a folder', otherFolder],
   ENOENT: ['a part of this path does not exist', otherFolder],
   ELOOP: ['too many symbolic links', otherFolder],

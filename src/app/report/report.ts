@@ -1,14 +1,13 @@
-import { renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { ExpectedError, usageError } from '../../errors.js';
 import { readPageScript } from '../../host/page-script.js';
 import { reportPage, type Report } from '../../report/page/report.js';
 import { historyReport } from '../../report/pages/history.js';
 import { scenarioWords, type UsualOptions } from '../../report/saved/scenario-words.js';
-import { writeWhole } from '../../store/document.js';
-import { makeRoom } from '../../store/link-here.js';
 import { findSaved, savedIn, type Saved } from '../../store/saved.js';
 import { writing } from '../../store/write-error.js';
+import { writeKeeping } from '../../store/write-keeping.js';
 import { documentOf } from '../saved/entries.js';
 import { findHistory } from '../saved/history.js';
 import { runFoldersOf } from '../saved/runs-of.js';
@@ -74,23 +73,11 @@ function isMadeOf(owner: Saved, run: Saved): boolean {
   }
 }
 
-/** Writes in one step; what was there keeps its place as `old.NAME`, and is untouched when the new page cannot be written. */
 function writePage(output: string, report: Report): string {
   const path = resolve(output);
-  const [folder, name] = [dirname(path), basename(path)];
-  const there = writing(folder, () => statSync(path, { throwIfNoEntry: false }));
+  const there = writing(dirname(path), () => statSync(path, { throwIfNoEntry: false }));
   if (there?.isDirectory() === true)
     throw usageError('output-is-folder', `${output} is a folder`, `--output ${join(output, 'report.html')}`);
-  const made = join(folder, `.new.${name}`);
-  writeWhole(made, reportPage(report, readPageScript('report')));
-  writing(folder, () => {
-    try {
-      makeRoom(folder, name, `old.${name}`);
-      renameSync(made, path);
-    } catch (error) {
-      rmSync(made, { force: true });
-      throw error;
-    }
-  });
+  writeKeeping(path, reportPage(report, readPageScript('report')));
   return path;
 }
