@@ -16,9 +16,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static const struct plan *plan;
@@ -78,6 +81,9 @@ static void run(const struct plan *given, bool once)
         background_serve(plan);
     listener = tcp_listen(&plan->address, SEND_BUFFER);
     fcntl(listener, F_SETFL, fcntl(listener, F_GETFL) | O_NONBLOCK);
+    // Every connection begins with a request, so there is nothing to do before that is here.
+    if (once)
+        setsockopt(listener, IPPROTO_TCP, TCP_DEFER_ACCEPT, &(int){1}, sizeof(int));
     responders = memory_aligned((size_t)plan->threads * sizeof *responders);
     for (int64_t i = 0; i < plan->threads; i++) {
         responders[i].plan = plan;
