@@ -3,7 +3,7 @@ import { median } from '../../stats/median.js';
 import type { Answer } from './answer.js';
 import { goodPairs } from './pairs.js';
 import { marginText } from './share-text.js';
-import { formatValue } from './table.js';
+import { formatValue } from '../metric-value.js';
 
 interface BuildFigure {
   spec: string;

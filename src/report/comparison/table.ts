@@ -1,13 +1,5 @@
-import type { Metric } from '../../model/metrics.js';
-import {
-  formatBitsPerSecond,
-  formatBytes,
-  formatCount,
-  formatRate,
-  formatSeconds,
-  formatSignificant,
-  notAvailable,
-} from '../../units/quantity.js';
+import { notAvailable } from '../../units/quantity.js';
+import { formatValue } from '../metric-value.js';
 import { pad, textWidth } from '../layout.js';
 import type { Column } from '../table.js';
 import type { Answer } from './answer.js';
@@ -61,16 +53,3 @@ export function intervalText({ lower, upper }: Pick<Row, 'lower' | 'upper'>, wid
   if (lower === null || upper === null) return notAvailable;
   return `[${pad(lowerText(lower), width, 'right')}, ${pad(upperText(upper), width, 'right')}]`;
 }
-
-const formats: Readonly<Record<Metric['unit'], (value: number | null) => string>> = {
-  'bits/s': formatBitsPerSecond,
-  '1/s': formatRate,
-  s: formatSeconds,
-  'CPU-s': formatSignificant,
-  bytes: formatBytes,
-  // Of a few, the digits behind the point count.
-  count: (value) => (value !== null && value < 100 ? formatSignificant(value) : formatCount(value)),
-};
-
-/** A value of a metric with its unit. */
-export const formatValue = ({ unit }: Metric, value: number | null): string => formats[unit](value);

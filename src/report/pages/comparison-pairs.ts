@@ -4,7 +4,7 @@ import type { Series } from '../charts/chart.js';
 import type { Row } from '../comparison/row.js';
 import { attemptsOf, goodPairs } from '../comparison/pairs.js';
 import { changeText, marginText } from '../comparison/share-text.js';
-import { formatValue } from '../comparison/table.js';
+import { formatValue } from '../metric-value.js';
 import type { Figure } from '../page/figure.js';
 import { oneLine, sideColours, type Compared } from './comparison-parts.js';
 

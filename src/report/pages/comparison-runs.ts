@@ -1,7 +1,7 @@
 import { sideNames, type ComparedRun, type SideName } from '../../model/comparison.js';
 import type { StripChart } from '../charts/chart.js';
 import { goodPairs } from '../comparison/pairs.js';
-import { formatValue } from '../comparison/table.js';
+import { formatValue } from '../metric-value.js';
 import type { Figure } from '../page/figure.js';
 import { endOf, quantityOf, sideColours, type Compared } from './comparison-parts.js';
 

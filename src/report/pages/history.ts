@@ -7,7 +7,7 @@ import type { Figure } from '../page/figure.js';
 import { markup, type Markup } from '../page/markup.js';
 import type { Report } from '../page/report.js';
 import { machineLine } from '../run/settings.js';
-import { figureText } from '../saved/figure-text.js';
+import { formatValue } from '../metric-value.js';
 import { bandText, historyText, leftOutText, markedText, type HistoryTextOptions } from '../saved/history-text.js';
 import { meaningOf, quantityOf } from './comparison-parts.js';
 import { capital, shortName, startedText } from './curve-chart.js';
@@ -155,7 +155,7 @@ const ends = ({ band }: HistoryPoint) => ({ low: band?.low ?? null, high: band?.
 function labelOf(point: HistoryPoint, metric: History['metric']): string {
   const change = changeText(point);
   const runs = `${point.n} run${point.n === 1 ? '' : 's'}`;
-  return `${shortName(point.label)}: ${figureText(metric, point.value)} (${runs}${change === '' ? '' : `, ${change}`})`;
+  return `${shortName(point.label)}: ${formatValue(metric, point.value)} (${runs}${change === '' ? '' : `, ${change}`})`;
 }
 
 function table([drawn, other]: readonly [History, History]): Markup {
@@ -187,7 +187,7 @@ function table([drawn, other]: readonly [History, History]): Markup {
 }
 
 const cells = ({ metric }: History, point: HistoryPoint): string[] => [
-  figureText(metric, point.value),
+  formatValue(metric, point.value),
   changeText(point) === '' ? notAvailable : `${changeText(point)}${point.marked ? ' *' : ''}`,
 ];
 

@@ -10,7 +10,7 @@ import type { Report, Section } from '../page/report.js';
 import { runText } from '../run-text.js';
 import { scenarioOf, statusOf } from '../run/headline.js';
 import { buildLabelWithProton, buildOf } from '../saved/build.js';
-import { figureText } from '../saved/figure-text.js';
+import { formatValue } from '../metric-value.js';
 import { meaningOf, quantityOf } from './comparison-parts.js';
 import { capital, lookOf, startedText } from './curve-chart.js';
 import type { RunExtras } from './run-content.js';
@@ -105,7 +105,7 @@ function table(summaries: readonly Summary[]): Markup {
         markup`<a href="#${idOf(at)}">${nameOf(summary)}</a>`,
         startedText(summary),
         buildLabelWithProton(buildOf(summary)),
-        ...all.map(({ metric, values }) => figureText(metric, values[at] ?? null)),
+        ...all.map(({ metric, values }) => formatValue(metric, values[at] ?? null)),
         summary.limited_by === null ? notAvailable : roleTitle(summary.limited_by),
         summary.status,
       ],
@@ -140,7 +140,7 @@ const barsOf = (metric: Metric, values: readonly (number | null)[], summaries: r
     const mark = summary.status === 'ok' ? '' : `, ${summary.status}`;
     return {
       ...{ name: nameOf(summary), colour: lookOf(at).colour, value, low: null, high: null },
-      text: `${figureText(metric, value)}${mark}`,
+      text: `${formatValue(metric, value)}${mark}`,
       doubtful: summary.status !== 'ok',
     };
   }),

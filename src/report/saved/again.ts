@@ -3,7 +3,7 @@ import type { Summary } from '../../model/summary.js';
 import { formatPercent } from '../../units/quantity.js';
 import { labelled } from '../layout.js';
 import { buildKey, buildLabelWithProton, buildOf } from './build.js';
-import { figureText } from './figure-text.js';
+import { formatValue } from '../metric-value.js';
 
 /** Two runs of one scenario side by side; one of each tells no difference, and it says so. */
 export function againText(before: Summary, now: Summary): string {
@@ -27,5 +27,5 @@ function sideBySide(metric: Metric, before: Summary, now: Summary): string {
   const change = was === null || is === null || was === 0 ? null : is / was - 1;
   const sign = change !== null && change >= 0 ? '+' : '';
   const share = change === null ? '' : ` (${sign}${formatPercent(change)})`;
-  return `${metric.title} ${figureText(metric, was)} -> ${figureText(metric, is)}${share}`;
+  return `${metric.title} ${formatValue(metric, was)} -> ${formatValue(metric, is)}${share}`;
 }

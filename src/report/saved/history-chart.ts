@@ -1,5 +1,5 @@
 import type { History, HistoryPoint } from '../../model/history.js';
-import { figureText } from './figure-text.js';
+import { formatValue } from '../metric-value.js';
 import { harmless, pad, shorten, textWidth } from '../layout.js';
 
 /** Columns of the usual terminal. */
@@ -20,7 +20,7 @@ export function historyChart({ points, metric }: History): string[] {
   const place = (value: number): number =>
     high === low ? Math.floor(width / 2) : Math.round(((value - low) / (high - low)) * (width - 1));
   const lines = points.map((point, at) => `${pad(labels[at]!, labelWidth)}  ${line(point, place, width)}`.trimEnd());
-  return [...lines, `${' '.repeat(labelWidth)}  ${axis(figureText(metric, low), figureText(metric, high), width)}`];
+  return [...lines, `${' '.repeat(labelWidth)}  ${axis(formatValue(metric, low), formatValue(metric, high), width)}`];
 }
 
 function line(

@@ -5,7 +5,7 @@ import { harmless, labelled, wrap, pageWidth } from '../layout.js';
 import { machineLine } from '../run/settings.js';
 import { textTable, type Column } from '../table.js';
 import { percentText } from '../calibration-text.js';
-import { figureText } from './figure-text.js';
+import { formatValue } from '../metric-value.js';
 import { historyChart } from './history-chart.js';
 import { timesOf } from './times.js';
 
@@ -77,10 +77,10 @@ function cells(point: HistoryPoint, beside: HistoryPoint, drawn: History, other:
   return [
     harmless(point.label),
     String(point.n),
-    figureText(drawn.metric, point.value),
+    formatValue(drawn.metric, point.value),
     rangeText(point, drawn),
     changeText(point),
-    figureText(other.metric, beside.value),
+    formatValue(other.metric, beside.value),
     changeText(beside),
   ];
 }
@@ -88,7 +88,7 @@ function cells(point: HistoryPoint, beside: HistoryPoint, drawn: History, other:
 /** Of a single run there is no range. The unit is said once, where it is the same. */
 function rangeText({ low, high, n }: HistoryPoint, { metric }: History): string {
   if (n < 2) return notAvailable;
-  const [from, to] = [figureText(metric, low), figureText(metric, high)];
+  const [from, to] = [formatValue(metric, low), formatValue(metric, high)];
   const unit = /(?: .*|\/s)$/u.exec(to)?.[0] ?? '';
   return `${unit !== '' && from.endsWith(unit) ? from.slice(0, -unit.length) : from} .. ${to}`;
 }
