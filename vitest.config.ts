@@ -7,7 +7,12 @@ const pure = ['captures', 'model', 'relays', 'report', 'scenario', 'stats', 'uni
 /** Tests that start whole programs. */
 const programs = ['test/browser/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/*.test.ts'];
 /** Of those the ones whose figures must not be disturbed by the next file. */
-const alone = ['test/e2e/explain.test.ts', 'test/native.test.ts'];
+const alone = [
+  'test/e2e/capture-faults.test.ts',
+  'test/e2e/captures.test.ts',
+  'test/e2e/explain.test.ts',
+  'test/native.test.ts',
+];
 
 const common = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: '100%' };
 
