@@ -5,8 +5,8 @@ import { findProgram, isExecutable } from '../host/programs.js';
 import { relayProgramNames, type RelayName } from '../model/names.js';
 import { nativeProgram, type InstalledProgram, type ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
-import { relays } from '../relays/index.js';
-import { workloads } from '../workloads/index.js';
+import { relayOf } from '../relays/index.js';
+import { workloadOf } from '../workloads/index.js';
 import type { KnownPrograms } from './run/environment.js';
 
 /** The installed programs of a scenario: found, and with the words to describe them. */
@@ -29,7 +29,7 @@ export function installLineHere(spec: ProgramSpec): string {
 
 /** Every relay program that is installed here, our own included. */
 export function installedRelays(): string[] {
-  return relayProgramNames.filter((name) => installed(relays[name].program) !== null);
+  return relayProgramNames.filter((name) => installed(relayOf(name).program) !== null);
 }
 
 /**
@@ -41,8 +41,8 @@ export function programsOf(
   environment: Variables = process.env,
   known: InstalledProgram | null = null,
 ): RunPrograms {
-  const specs = workloads[workload].programs;
-  const relaySpec = relay === 'none' ? null : relays[relay].program;
+  const specs = workloadOf(workload).programs;
+  const relaySpec = relay === 'none' ? null : relayOf(relay).program;
   const relayProgram = known === null ? relayProgramOf(relay, environment) : stillThere(known);
   const client = installed(specs.client, environment);
   if (client === null) throw missing(specs.client);
@@ -63,7 +63,7 @@ export function programsOf(
 /** Finds the program of a relay in the PATH of this environment; null for `none`, throws if it is missing. */
 export function relayProgramOf(relay: RelayName, environment: Variables = process.env): InstalledProgram | null {
   if (relay === 'none') return null;
-  const spec = relays[relay].program;
+  const spec = relayOf(relay).program;
   const program = installed(spec, environment);
   if (program !== null) return program;
   throw missing(spec, `installed relays: ${[...installedRelays(), 'none'].join(', ')} (--relay NAME)`);
@@ -76,8 +76,8 @@ function stillThere(program: InstalledProgram): InstalledProgram {
 
 /** Every program that a scenario needs and that is not here. */
 export function missingPrograms({ workload, relay }: Pick<Scenario, 'workload' | 'relay'>): ProgramSpec[] {
-  const { client, server } = workloads[workload].programs;
-  const specs = [...(relay === 'none' ? [] : [relays[relay].program]), client, server];
+  const { client, server } = workloadOf(workload).programs;
+  const specs = [...(relay === 'none' ? [] : [relayOf(relay).program]), client, server];
   return [...new Set(specs)].filter((spec) => installed(spec) === null);
 }
 

@@ -2,6 +2,7 @@ import { exitCodes } from '../errors.js';
 import type { FinishedRun, RunRequest } from '../app/run/run.js';
 import type { Hooks } from '../app/run/execution.js';
 import type { Scenario } from '../model/scenario.js';
+import { address, processIds } from './deployment-options.js';
 import { eventTeller } from './events.js';
 import { holdUntilEnter } from './hold.js';
 import { listenForInterrupts } from './interrupt.js';
@@ -12,6 +13,10 @@ import { withScenarioOptions, scenarioFrom, type ScenarioOptions } from './scena
 /** The options of every command that measures one scenario. */
 export function withMeasureOptions(name: string) {
   return withScenarioOptions(name)
+    .option('--attach <address>', 'measure relays that run already; this is where the first listens', address)
+    .option('--attach-server <address>', 'where the last of them connects to: our server listens there', address)
+    .option('--attach-pids <pids>', 'of the relays, nearest the client first', processIds)
+    .option('--attach-management <address>', 'where the first answers AMQP management', address)
     .option('--json', 'print summary.json instead of text')
     .option('--dry-run', 'print what would be run, and run nothing')
     .option('--hold', 'keep the chain up after the window, until Enter or Ctrl-C')

@@ -1,8 +1,10 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import type { Command as PlainCommand } from 'commander';
+import { tlsNames, usualDeployment } from '../model/deployment.js';
 import { directionNames, usualLoad, type Load } from '../model/load.js';
-import { protocolNames, relayNames, workloadNames } from '../model/names.js';
+import { observerNames, protocolNames, relayNames, routerModes, workloadNames } from '../model/names.js';
 import type { Scenario } from '../model/scenario.js';
+import { cpuQuota, deploymentFrom, relayConfig, relayOptionsFrom } from './deployment-options.js';
 import { bitRate, cpuSets, duration, keyValue, messageSize, oneOf, rate, showChoices, wholeNumber } from './values.js';
 
 /** The options that every command which runs something has, whatever scenarios it runs. */
@@ -35,6 +37,13 @@ export function withScenarioOptions(name: string) {
     .option('--light', 'spare client and server what can be spared')
     .option('--reader-rate <rate>', 'the receiver reads no faster: 100Mbps', bitRate)
     .option('--active <n>', 'connections that talk, the others stay idle; tells memory', wholeNumber(1, 1_000_000))
+    .option('--tls <links>', 'mutual TLS on these links', oneOf('choice', tlsNames), 'none')
+    .option('--tls-dir <dir>', 'certificates of your own: ca.crt, tls.crt and tls.key')
+    .option('--observer <name>', 'what a router reads along in passing tcp', oneOf('observer', observerNames))
+    .option('--router-mode <mode>', 'of relay 1', oneOf('mode', routerModes))
+    .option('--data-connections <n>', 'between two routers, for payload: auto, or 1 to 64')
+    .option('--relay-config <[role=]file>', 'a configuration of your own with placeholders', relayConfig)
+    .option('--cpu-quota <cpus>', 'the kernel lets each relay use no more: 0.5', cpuQuota)
     .option('--half-close', 'clients of a download close their sending end, and receive on')
     .option('--background <streams>', 'fill the chain beside the requests', wholeNumber(0, 100_000))
     .addOption(
@@ -46,6 +55,9 @@ export function withScenarioOptions(name: string) {
     '--workload': workloadNames,
     '--relay': relayNames,
     '--direction': directionNames,
+    '--tls': tlsNames,
+    '--observer': observerNames,
+    '--router-mode': routerModes,
     '--protocol': protocolNames,
     '--adaptor': protocolNames,
   });
@@ -84,6 +96,7 @@ export function commonPart(options: RunOptions): Omit<Scenario, 'workload' | 're
     hops: options.hops,
     relayOptions: options.relayOption ?? {},
     load: usualLoad,
+    deployment: usualDeployment,
   };
 }
 
@@ -93,7 +106,9 @@ export function scenarioFrom(options: ScenarioOptions): Scenario {
     workload: options.workload,
     relay: options.relay,
     protocol: options.adaptor ?? options.protocol,
+    relayOptions: relayOptionsFrom(options),
     load: loadFrom(options),
+    deployment: deploymentFrom(options),
   };
 }
 

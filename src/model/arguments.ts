@@ -1,4 +1,5 @@
 import type { Capture } from './capture.js';
+import type { Deployment } from './deployment.js';
 import { usualLoad, type SavedLoad } from './load.js';
 import type { Summary } from './summary.js';
 import { writeMessageSize } from '../units/message-size.js';
@@ -36,6 +37,7 @@ export function argumentsOf(configuration: Summary['configuration']): string[][]
     ...(hops > 0 ? [['--hops', String(hops)]] : []),
     ...Object.entries(configuration.relay_options).map(([key, value]) => ['--relay-option', `${key}=${value}`]),
     ...loadArguments(configuration.load),
+    ...deploymentArguments(configuration.deployment),
     ['--output', configuration.output_dir],
   ];
 }
@@ -53,5 +55,25 @@ function loadArguments(load: SavedLoad): string[][] {
     ...(active === null ? [] : [['--active', String(active)]]),
     ...(background === 0 ? [] : [['--background', String(background)]]),
     ...(half_close ? [['--half-close']] : []),
+  ];
+}
+
+function deploymentArguments({ tls, certificates, quota, configs, attached, definitions }: Deployment): string[][] {
+  return [
+    ...definitions.map((file) => ['--file', file]),
+    ...(tls === 'none' ? [] : [['--tls', tls]]),
+    ...(certificates === null ? [] : [['--tls-dir', certificates]]),
+    ...(quota === null ? [] : [['--cpu-quota', String(quota)]]),
+    ...Object.entries(configs).map(([role, { path }]) => ['--relay-config', role === 'all' ? path : `${role}=${path}`]),
+    ...(attached === null ? [] : attachArguments(attached)),
+  ];
+}
+
+function attachArguments({ address, server, pids, management }: NonNullable<Deployment['attached']>): string[][] {
+  return [
+    ['--attach', address],
+    ['--attach-server', server],
+    ...(pids.length === 0 ? [] : [['--attach-pids', pids.join(',')]]),
+    ...(management === null ? [] : [['--attach-management', management]]),
   ];
 }

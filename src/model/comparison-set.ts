@@ -11,7 +11,7 @@ export const comparisonSetSchema = z.strictObject({
   comparisons: z
     .array(
       z.strictObject({
-        workload: z.enum(workloadNames),
+        workload: z.string(),
         folder: z
           .string()
           .regex(/^[a-z0-9-]+$/u)

@@ -18,7 +18,7 @@ const orNull = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
 /** One of the two: which relay, with which options, found and loaded by which variables. */
 export const sideSchema = z.strictObject({
   spec: z.string().describe('as the user named it'),
-  relay: z.enum(relayNames),
+  relay: z.string(),
   relay_options: z.record(z.string(), z.string()).describe('of this side alone'),
   variables: z.record(z.string(), z.string()).describe('set for the runs of this side'),
   prefix: orNull(z.string()).describe('absolute path of the installation; null if it is what PATH finds'),

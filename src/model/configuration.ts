@@ -19,6 +19,7 @@ export function configurationOf(scenario: Scenario, outputDir: string): Configur
     hops: scenario.hops,
     relay_options: scenario.relayOptions,
     load: savedLoad(scenario.load),
+    deployment: scenario.deployment,
     output_dir: outputDir,
   };
 }
@@ -38,5 +39,6 @@ export function scenarioOf(configuration: Configuration): Scenario {
     hops: configuration.hops,
     relayOptions: configuration.relay_options,
     load: loadOf(configuration.load),
+    deployment: configuration.deployment,
   };
 }

@@ -1,17 +1,38 @@
 /** The words of the program: one list each, in the order in which they are shown. */
-export const workloadNames = ['builtin', 'builtin-rr', 'builtin-crr', 'iperf3', 'h2load', 'h2load-h1'] as const;
-export type WorkloadName = (typeof workloadNames)[number];
+const knownWorkloads = ['builtin', 'builtin-rr', 'builtin-crr', 'iperf3', 'h2load', 'h2load-h1'];
+export const workloadNames: readonly string[] = knownWorkloads;
+/** Users add their own to ours, so any word can be one. */
+export type WorkloadName = string;
 
+const knownRelays = ['skrouterd', 'nginx', 'nghttpx', 'haproxy', 'builtin'];
 /** Programs that can stand between client and server. */
-export const relayProgramNames = ['skrouterd', 'nginx', 'nghttpx', 'haproxy', 'builtin'] as const;
-export type RelayProgramName = (typeof relayProgramNames)[number];
+export const relayProgramNames: readonly string[] = knownRelays;
 
+const knownChoices = [...knownRelays, 'none'];
 /** `none` is a chain without relays: the client talks to the server. */
-export const relayNames = [...relayProgramNames, 'none'] as const;
-export type RelayName = (typeof relayNames)[number];
+export const relayNames: readonly string[] = knownChoices;
+export type RelayName = string;
+
+/** Adds the name of a workload that the user defines; done before the command line is read. */
+export function knowWorkload(name: string): void {
+  if (!knownWorkloads.includes(name)) knownWorkloads.push(name);
+}
+
+/** The same for a relay. */
+export function knowRelay(name: string): void {
+  if (knownRelays.includes(name)) return;
+  knownRelays.push(name);
+  knownChoices.splice(-1, 0, name);
+}
 
 export const protocolNames = ['tcp', 'http1', 'http2'] as const;
 export type Protocol = (typeof protocolNames)[number];
+
+/** Decoders of a Skupper router that read along in a tcpListener. */
+export const observerNames = ['none', 'auto', 'http1', 'http2'] as const;
+
+/** What relay 1 is, if it is a Skupper router; the others are interior ones. */
+export const routerModes = ['interior', 'edge'] as const;
 
 /** What can be recorded of the window. */
 export const captureNames = ['stat', 'record', 'c2c', 'mem', 'flamegraph', 'offcpu', 'syscalls', 'skstat'] as const;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { deploymentSchema } from './deployment.js';
 import { loadSchema } from './load.js';
 import { protocolNames, relayNames, workloadNames } from './names.js';
 
 /** Workload x relay x protocol x options: everything that decides what is run. Seconds, counts, CPU numbers. */
 export const scenarioSchema = z.strictObject({
-  workload: z.enum(workloadNames),
-  relay: z.enum(relayNames),
+  workload: z.string(),
+  relay: z.string(),
   protocol: z.enum(protocolNames),
   /** Concurrent connections. */
   jobs: z.int().min(1),
@@ -25,6 +26,8 @@ export const scenarioSchema = z.strictObject({
   relayOptions: z.record(z.string(), z.string()),
   /** What the client asks of the chain; a workload takes only what it names. */
   load: loadSchema,
+  /** How the relays are deployed. */
+  deployment: deploymentSchema,
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { captureSchema } from './capture.js';
+import { deploymentSchema, usualDeployment } from './deployment.js';
 import { savedLoad, savedLoadSchema, usualLoad } from './load.js';
 import { protocolNames, relayNames, workloadNames } from './names.js';
 import { resultsSchema } from './results.js';
@@ -138,8 +139,8 @@ export type Trust = z.infer<typeof trustSchema>;
 export const statusNames = ['ok', 'invalid', 'failed', 'interrupted'] as const;
 
 export const configurationSchema = z.strictObject({
-  workload: z.enum(workloadNames),
-  relay: z.enum(relayNames),
+  workload: z.string(),
+  relay: z.string(),
   protocol: z.enum(protocolNames),
   jobs: z.int(),
   warmup: seconds,
@@ -150,6 +151,7 @@ export const configurationSchema = z.strictObject({
   hops: z.int(),
   relay_options: z.record(z.string(), z.string()),
   load: savedLoadSchema.default(savedLoad(usualLoad)),
+  deployment: deploymentSchema.default(usualDeployment),
   output_dir: z.string(),
 });
 
@@ -194,8 +196,8 @@ export type Summary = z.infer<typeof summarySchema>;
 export type Status = Summary['status'];
 
 export const benchRowSchema = z.strictObject({
-  workload: z.enum(workloadNames),
-  relay: z.enum(relayNames),
+  workload: z.string(),
+  relay: z.string(),
   protocol: z.enum(protocolNames),
   programs: orNull(programsSchema),
   runs: z.array(

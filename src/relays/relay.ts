@@ -1,4 +1,4 @@
-import type { Protocol, RelayProgramName } from '../model/names.js';
+import type { Protocol, RelayName } from '../model/names.js';
 import type { PlannedFile, Readiness } from '../model/plan.js';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
 
@@ -43,7 +43,7 @@ export interface RelayOption {
 
 /** A program that stands between client and server. Everything here is pure. */
 export interface Relay {
-  name: RelayProgramName;
+  name: RelayName;
   /** One line for help and `check`. */
   description: string;
   protocols: readonly Protocol[];

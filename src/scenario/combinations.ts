@@ -1,8 +1,8 @@
 import { usageError } from '../errors.js';
 import { protocolNames, relayNames } from '../model/names.js';
 import type { Protocol, RelayName, WorkloadName } from '../model/names.js';
-import { relays } from '../relays/index.js';
-import { workloads } from '../workloads/index.js';
+import { relayOf } from '../relays/index.js';
+import { workloadOf } from '../workloads/index.js';
 
 export interface Combination {
   workload: WorkloadName;
@@ -16,11 +16,11 @@ export const asOptions = ({ workload, relay, protocol }: Combination): string =>
 
 /** What a relay can speak; without a relay nothing stands in the way of any protocol. */
 export function protocolsOf(relay: RelayName): readonly Protocol[] {
-  return relay === 'none' ? protocolNames : relays[relay].protocols;
+  return relay === 'none' ? protocolNames : relayOf(relay).protocols;
 }
 
 export function isPossible({ workload, relay, protocol }: Combination): boolean {
-  return workloads[workload].protocols.includes(protocol) && protocolsOf(relay).includes(protocol);
+  return workloadOf(workload).protocols.includes(protocol) && protocolsOf(relay).includes(protocol);
 }
 
 /** Throws a usage error that lists what would be possible. */
@@ -33,7 +33,7 @@ export function requirePossible(combination: Combination): void {
   throw usageError(
     'impossible-combination',
     `${workload} over ${relay} with ${protocol} is not possible`,
-    list.length > 0 ? `possible: ${list.join('; ')}` : `${workload} knows ${workloads[workload].protocols.join(', ')}`,
+    list.length > 0 ? `possible: ${list.join('; ')}` : `${workload} knows ${workloadOf(workload).protocols.join(', ')}`,
   );
 }
 
@@ -57,5 +57,5 @@ export function combinationsOf(
 
 function defaultProtocols(workload: WorkloadName, relay: RelayName): Protocol[] {
   if (protocolsOf(relay).includes('tcp')) return ['tcp'];
-  return protocolsOf(relay).filter((protocol) => workloads[workload].protocols.includes(protocol));
+  return protocolsOf(relay).filter((protocol) => workloadOf(workload).protocols.includes(protocol));
 }

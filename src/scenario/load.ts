@@ -2,7 +2,7 @@ import { usageError } from '../errors.js';
 import { largestSend, usualLoad, type Load } from '../model/load.js';
 import { workloadNames, type WorkloadName } from '../model/names.js';
 import type { Scenario } from '../model/scenario.js';
-import { workloads } from '../workloads/index.js';
+import { workloadOf } from '../workloads/index.js';
 import { writeMessageSize } from '../units/message-size.js';
 import { writeRate } from '../units/rate.js';
 
@@ -25,7 +25,7 @@ export function requireLoad({ workload, jobs, load }: Pick<Scenario, 'workload' 
     if (load[part] !== usualLoad[part]) requireTaken(workload, part);
   }
   requireFittingRate(workload, load);
-  const { takes } = workloads[workload];
+  const { takes } = workloadOf(workload);
   if (load.messageSize !== null && takes.messageSize === 'one') {
     const { request, response } = load.messageSize;
     if (request !== response) {
@@ -49,8 +49,8 @@ export function requireLoad({ workload, jobs, load }: Pick<Scenario, 'workload' 
 }
 
 function requireTaken(workload: WorkloadName, part: keyof Load): void {
-  if (workloads[workload].takes[part] !== undefined) return;
-  const others = workloadNames.filter((name) => workloads[name].takes[part] !== undefined);
+  if (workloadOf(workload).takes[part] !== undefined) return;
+  const others = workloadNames.filter((name) => workloadOf(name).takes[part] !== undefined);
   throw usageError(
     'option-not-taken',
     `${workload} has no ${optionOf[part]}`,
@@ -59,7 +59,7 @@ function requireTaken(workload: WorkloadName, part: keyof Load): void {
 }
 
 function requireFittingRate(workload: WorkloadName, { rate }: Load): void {
-  const { takes } = workloads[workload];
+  const { takes } = workloadOf(workload);
   if (rate === null) return;
   if (takes.rate === 'requests' && rate.unit === 'requests') requireWholeRequests(rate.perSecond);
   if (takes.rate === rate.unit) return;

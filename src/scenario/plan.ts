@@ -4,8 +4,8 @@ import type { InstalledProgram } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
 import type { Warning } from '../model/summary.js';
 import type { Topology } from '../model/topology.js';
-import { relays } from '../relays/index.js';
-import { workloads } from '../workloads/index.js';
+import { relayOf } from '../relays/index.js';
+import { workloadOf } from '../workloads/index.js';
 import { allotCpus } from './cpus.js';
 
 /** What a plan is made of beside the scenario: facts about the machine, all found out beforehand. */
@@ -22,7 +22,7 @@ export interface Facts {
 
 /** How many ports on 127.0.0.1 the chain needs: one for the server and each relay, and those for management. */
 export function portsNeeded({ relay, hops }: Scenario): number {
-  return 1 + hops * (1 + (relay === 'none' ? 0 : relays[relay].extraPorts));
+  return 1 + hops * (1 + (relay === 'none' ? 0 : relayOf(relay).extraPorts));
 }
 
 /** Makes a scenario concrete. Pure: the same scenario and facts give the same plan. */
@@ -38,7 +38,7 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
   const listenPorts = Array.from({ length: scenario.hops }, take);
   const clientPort = listenPorts[0] ?? serverPort;
 
-  const workload = workloads[scenario.workload];
+  const workload = workloadOf(scenario.workload);
   const ends = workload.plan({
     scenario,
     serverPort,
@@ -73,7 +73,7 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
 
   function planRelay(at: number, listenPort: number): PlannedProcess {
     if (scenario.relay === 'none' || facts.programs.relay === null) throw new Error('a chain needs a relay program');
-    const relay = relays[scenario.relay];
+    const relay = relayOf(scenario.relay);
     const role = relayRole(at + 1);
     const extraPorts = Array.from({ length: relay.extraPorts }, take);
     const planned = relay.plan({

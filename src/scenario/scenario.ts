@@ -1,8 +1,8 @@
 import { usageError } from '../errors.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
 import type { Warning } from '../model/summary.js';
-import { relays } from '../relays/index.js';
-import { workloads } from '../workloads/index.js';
+import { relayOf } from '../relays/index.js';
+import { workloadOf } from '../workloads/index.js';
 import { requirePossible } from './combinations.js';
 import { requireLoad } from './load.js';
 
@@ -34,7 +34,7 @@ export function checkScenario(asked: Scenario): CheckedScenario {
 function inWholeSeconds(scenario: Scenario): CheckedScenario {
   const warmup = Math.max(1, Math.ceil(scenario.warmup));
   const duration = Math.ceil(scenario.duration);
-  if (!workloads[scenario.workload].wholeSeconds || (warmup === scenario.warmup && duration === scenario.duration)) {
+  if (!workloadOf(scenario.workload).wholeSeconds || (warmup === scenario.warmup && duration === scenario.duration)) {
     return { scenario, warnings: [] };
   }
   return {
@@ -50,7 +50,7 @@ function inWholeSeconds(scenario: Scenario): CheckedScenario {
 }
 
 function requireJobs({ workload, jobs }: Scenario): void {
-  const { maxJobs } = workloads[workload];
+  const { maxJobs } = workloadOf(workload);
   if (maxJobs !== null && jobs > maxJobs) {
     throw usageError(
       'too-many-jobs',
@@ -61,7 +61,7 @@ function requireJobs({ workload, jobs }: Scenario): void {
 }
 
 function requireRelayOptions({ relay, relayOptions }: Scenario): void {
-  const known = relay === 'none' ? {} : relays[relay].options;
+  const known = relay === 'none' ? {} : relayOf(relay).options;
   for (const [key, value] of Object.entries(relayOptions)) {
     const option = Object.hasOwn(known, key) ? known[key] : undefined;
     if (option === undefined) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { relayNames, workloadNames } from '../../src/model/names.js';
 import { combinationsOf, type Combination } from '../../src/scenario/combinations.js';
-import { workloads } from '../../src/workloads/index.js';
+import { workloadOf } from '../../src/workloads/index.js';
 import { expectSound, latestOf } from './sound.js';
 import { missing, Place, short, withCheckout } from './support.js';
 
@@ -11,12 +11,12 @@ withCheckout();
 
 const words = ({ workload, relay, protocol }: Combination): string[] =>
   ['-w', workload, '-r', relay, '-p', protocol].concat(
-    workloads[workload].wholeSeconds ? ['--warmup', '1', '--duration', '1'] : short,
+    workloadOf(workload).wholeSeconds ? ['--warmup', '1', '--duration', '1'] : short,
   );
 
 /** The programs that are not ours. */
 function foreignPrograms({ workload, relay }: Combination): string[] {
-  const { client, server } = workloads[workload].programs;
+  const { client, server } = workloadOf(workload).programs;
   const ends = [client, server].filter(({ native }) => native !== true).map(({ executable }) => executable);
   return relay === 'none' || relay === 'builtin' ? ends : [relay, ...ends];
 }

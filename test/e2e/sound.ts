@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { Summary } from '../../src/model/summary.js';
 import { folderPattern } from '../../src/store/names.js';
 import { readSummary } from '../../src/store/summary-file.js';
-import { workloads } from '../../src/workloads/index.js';
+import { workloadOf } from '../../src/workloads/index.js';
 import { linkOf, portsOf } from './support.js';
 
 /** Everything that must be true of a run that came to its end, however much the machine was disturbed. */
@@ -37,7 +37,7 @@ function expectResults({ results, configuration }: Summary): void {
   }
   expect(operations).toBeGreaterThan(0);
   expect(operations_per_second).toBeCloseTo(operations! / duration, 3);
-  const shortConnections = workloads[configuration.workload].shortConnections === true;
+  const shortConnections = workloadOf(configuration.workload).shortConnections === true;
   if (shortConnections) expect(Object.values(failures!).every((count) => count === 0)).toBe(true);
   else expect(failures).toBeNull();
   const { count, min, p50, p90, p99, p999, max, average } = latency!;
@@ -61,7 +61,7 @@ function expectResources(summary: Summary): void {
     const { average_cpu, user_cpu, system_cpu, max_rss, threads, processes, run_delay } = resources[role]!;
     expect(user_cpu + system_cpu, role).toBeCloseTo(average_cpu, 9);
     // A client that keeps its own time may have ended before its threads were read at the end of the window.
-    const mayBeGone = role === 'client' && workloads[configuration.workload].window.kind === 'own';
+    const mayBeGone = role === 'client' && workloadOf(configuration.workload).window.kind === 'own';
     if (!mayBeGone) {
       expect(threads.length, role).toBeGreaterThanOrEqual(processes);
       expect(run_delay, role).toBeGreaterThanOrEqual(0);
@@ -85,13 +85,13 @@ function expectTrust(summary: Summary): void {
   const { cpu, bytes, libraries, problems, log } = trust!;
   expect(problems.length > 0).toBe(summary.status === 'invalid');
   // What a client's end makes a relay log is still of the window when its last line is heard late.
-  const ownTime = workloads[configuration.workload].window.kind === 'own';
+  const ownTime = workloadOf(configuration.workload).window.kind === 'own';
   if (!ownTime) expect(log).toEqual({ errors: 0, warnings: 0, lines: [] });
   const { ours, by_role, foreign, unattributed, steal, idle } = cpu!;
   expect(ours + foreign + unattributed! + steal + idle).toBeCloseTo(1, 9);
   expect(Object.values(by_role).reduce((sum, share) => sum + share, 0)).toBeCloseTo(ours, 9);
   // Only when the kernel's answer came too late is there nothing to compare, or when its counters end with each connection.
-  if (workloads[configuration.workload].shortConnections === true) expect(bytes).toBeNull();
+  if (workloadOf(configuration.workload).shortConnections === true) expect(bytes).toBeNull();
   else if (bytes === null) expect(warnings.map(({ code }) => code)).toContain('no-kernel-count');
   else if (!windowMissed(summary)) expect(bytes.agree, JSON.stringify(bytes)).toBe(true);
   expect(Object.keys(libraries).sort()).toEqual(relayRoles(summary));

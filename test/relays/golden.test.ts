@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { relayProgramNames } from '../../src/model/names.js';
-import { relays } from '../../src/relays/index.js';
+import { relayOf } from '../../src/relays/index.js';
 import { aPlan, planText } from '../fixtures/scenario.js';
 
 const isRelay = (role: string): boolean => role.startsWith('relay');
@@ -9,7 +9,7 @@ const isRelay = (role: string): boolean => role.startsWith('relay');
 const workloadFor = { tcp: 'builtin', http1: 'h2load-h1', http2: 'h2load' } as const;
 
 const cases = relayProgramNames.flatMap((relay) =>
-  relays[relay].protocols.flatMap((protocol) => [1, 2].map((hops) => ({ relay, protocol, hops }))),
+  relayOf(relay).protocols.flatMap((protocol) => [1, 2].map((hops) => ({ relay, protocol, hops }))),
 );
 
 test.each(cases)('$relay, $protocol, $hops hops', async ({ relay, protocol, hops }) => {
@@ -17,7 +17,7 @@ test.each(cases)('$relay, $protocol, $hops hops', async ({ relay, protocol, hops
   await expect(planText(plan, isRelay)).toMatchFileSnapshot(`golden/${relay}-${protocol}-${hops}.txt`);
 });
 
-const options = {
+const options: Readonly<Record<string, Record<string, string>>> = {
   skrouterd: {
     workerThreads: '4',
     dataConnectionCount: '8',
@@ -29,16 +29,16 @@ const options = {
   nghttpx: {},
   haproxy: { splice: 'on' },
   builtin: { pipeSize: '65536', burn: '500', corruptAfter: '1000' },
-} as const;
+};
 
-test.each(relayProgramNames.filter((relay) => Object.keys(options[relay]).length > 0))(
+test.each(relayProgramNames.filter((relay) => Object.keys(options[relay]!).length > 0))(
   'every option of %s, as root, with a stream module that is built in',
   async (relay) => {
     // A new option must show in the golden file too.
-    expect(Object.keys(options[relay])).toEqual(Object.keys(relays[relay].options));
+    expect(Object.keys(options[relay]!)).toEqual(Object.keys(relayOf(relay).options));
     const program = { path: '/opt/bin/x', facts: { stream_module: 'builtin' } };
     const plan = aPlan(
-      { relay, relayOptions: options[relay] },
+      { relay, relayOptions: options[relay]! },
       { asRoot: true, programs: { client: program, server: program, relay: program } },
     );
     await expect(planText(plan, isRelay)).toMatchFileSnapshot(`golden/${relay}-options.txt`);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { relayProgramNames } from '../../src/model/names.js';
 import type { Scenario } from '../../src/model/scenario.js';
-import { relays } from '../../src/relays/index.js';
+import { relayOf } from '../../src/relays/index.js';
 import { checkScenario } from '../../src/scenario/scenario.js';
 import { aScenario } from '../fixtures/scenario.js';
 
@@ -75,7 +75,7 @@ test('other workloads take any time', () => {
 });
 
 test.each(relayProgramNames)('the options of %s refuse what would break a configuration', (relay) => {
-  for (const [key, option] of Object.entries(relays[relay].options)) {
+  for (const [key, option] of Object.entries(relayOf(relay).options)) {
     for (const value of ['', ' ', 'x;', '1\n2', '}', '-1', '99999999999999']) {
       expect(option.check(value), `${key}=${value}`).toMatch(/^wants /);
     }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { WorkloadName } from '../../src/model/names.js';
-import { workloads } from '../../src/workloads/index.js';
+import { workloadOf } from '../../src/workloads/index.js';
 import { countedInWindow, parseMark, parseSample } from '../../src/workloads/load-program.js';
 import { aScenario } from '../fixtures/scenario.js';
 import { fixture } from './fixture.js';
 
 const result = (workload: WorkloadName, clientOutput: string, histogram: string | null = null) =>
-  workloads[workload].result({
+  workloadOf(workload).result({
     scenario: aScenario({ workload }),
     clientOutput,
     serverOutput: '',

@@ -8,7 +8,7 @@ import { perWork } from '../../model/event-counts.js';
 import { workOf } from '../../model/work.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Summary, Warning } from '../../model/summary.js';
-import { relays } from '../../relays/index.js';
+import { relayOf } from '../../relays/index.js';
 import { targetRoles } from '../../scenario/targets.js';
 import { writeWhole } from '../../store/document.js';
 import type { Hooks } from '../run/execution.js';
@@ -41,7 +41,7 @@ export async function prepareCapture(order: CaptureOrder, scenario: Scenario): P
   const { kind, target } = order;
   if (kind === 'skstat') {
     const { relay } = scenario;
-    if (relay === 'none' || relays[relay].management !== true) {
+    if (relay === 'none' || relayOf(relay).management !== true) {
       throw usageError('no-routers', `skstat asks Skupper routers, and this chain has none`, 'use --relay skrouterd');
     }
     const roles = targetRoles(target, scenario);

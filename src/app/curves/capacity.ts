@@ -10,7 +10,7 @@ import { checkScenario } from '../../scenario/scenario.js';
 import { nextTrial, type NextTrial } from '../../stats/edge-search.js';
 import { writeCapacity } from '../../store/curve-files.js';
 import { createCurveFolder } from '../../store/run-folder.js';
-import { workloads } from '../../workloads/index.js';
+import { workloadOf } from '../../workloads/index.js';
 import { isSpoilt } from '../../report/comparison/pairs.js';
 import { requireDescriptors } from '../run/descriptors.js';
 import type { Hooks } from '../run/execution.js';
@@ -54,8 +54,8 @@ export async function findCapacity(
 }
 
 function requireOpenLoop({ workload }: Scenario): void {
-  if (workloads[workload].takes.rate === 'requests') return;
-  const others = workloadNames.filter((name) => workloads[name].takes.rate === 'requests');
+  if (workloadOf(workload).takes.rate === 'requests') return;
+  const others = workloadNames.filter((name) => workloadOf(name).takes.rate === 'requests');
   throw usageError('no-open-loop', `${workload} has no open loop`, `workloads that do: ${others.join(', ')}`);
 }
 

@@ -3,7 +3,7 @@ import { usualFrequency } from '../../model/capture-options.js';
 import { sideNames, type SideName } from '../../model/comparison.js';
 import type { Explanation } from '../../model/explanation.js';
 import type { CaptureName } from '../../model/names.js';
-import { relays } from '../../relays/index.js';
+import { relayOf } from '../../relays/index.js';
 import { leastCaptures } from '../../stats/separation.js';
 import { prepareCapture, type PreparedCapture } from '../capture/capture.js';
 import { extentOf } from '../compare/extent.js';
@@ -63,4 +63,4 @@ export async function planExplanation(builds: Builds, prepare = prepareCapture):
 }
 
 const hasRouters = ({ scenario: { relay } }: ResolvedSide): boolean =>
-  relay !== 'none' && relays[relay].management === true;
+  relay !== 'none' && relayOf(relay).management === true;

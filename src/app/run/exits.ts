@@ -4,7 +4,7 @@ import type { Guardian } from '../../host/guardian.js';
 import { listeningInodes } from '../../host/proc.js';
 import { roleTitle } from '../../model/names.js';
 import type { Plan } from '../../model/plan.js';
-import { relays } from '../../relays/index.js';
+import { relayOf } from '../../relays/index.js';
 import { readIfThere } from '../../host/read-if-there.js';
 import { parseStreamFault } from '../../workloads/stream-load.js';
 import { PortTaken } from './readiness.js';
@@ -75,7 +75,7 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
     const { relay } = plan.scenario;
     const firstError =
       name.startsWith('relay') && relay !== 'none'
-        ? lines.findIndex((line) => relays[relay].logLevel(line) === 'error')
+        ? lines.findIndex((line) => relayOf(relay).logLevel(line) === 'error')
         : -1;
     return (firstError < 0 ? lines.slice(-wordLines) : lines.slice(firstError, firstError + wordLines)).join('\n');
   }

@@ -18,7 +18,7 @@ import { writeWhole } from '../../store/document.js';
 import { writeReproduce } from '../../store/reproduce.js';
 import { createRunFolder, pointLatestTo } from '../../store/run-folder.js';
 import { writeSummary } from '../../store/summary-file.js';
-import { workloads } from '../../workloads/index.js';
+import { workloadOf } from '../../workloads/index.js';
 import { readEnvironment } from './environment.js';
 import { execute } from './execute.js';
 import type { Execution, Hooks } from './execution.js';
@@ -77,18 +77,18 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
   for (let attempt = 1; ; attempt++) {
     const { plan, warnings } = await planFor(scenario, programs, folder, environment);
     const instrument = request.observer?.instrument(plan) ?? noInstrument;
-    const execution = await execute(plan, workloads[scenario.workload], nativePrograms(), hooks, instrument);
+    const execution = await execute(plan, workloadOf(scenario.workload), nativePrograms(), hooks, instrument);
     if (execution.problem instanceof PortTaken && attempt < tries) continue;
     if (execution.problem === null && execution.marks !== null) {
       const sinceBegin = (nowNs() - execution.marks.beginNs) / 1e6;
-      keepHistogramLog(plan, workloads[scenario.workload], new Date(Date.now() - sinceBegin));
+      keepHistogramLog(plan, workloadOf(scenario.workload), new Date(Date.now() - sinceBegin));
     }
     const plain = summarize({
       id,
       startedAt,
       outputDir: parent,
       plan,
-      workload: workloads[scenario.workload],
+      workload: workloadOf(scenario.workload),
       execution,
       environment: await environmentLater,
       warnings: [...request.warnings, ...warnings],
@@ -179,7 +179,7 @@ function nativePrograms(): { guardian: string; sockets: string } {
 function logsInWindow(plan: Plan, { samples, marks }: Execution): Record<string, string> {
   if (marks === null) return {};
   const first = samples.findLast(({ timeNs }) => timeNs <= marks.beginNs) ?? samples[0];
-  const own = workloads[plan.scenario.workload].window.kind === 'own';
+  const own = workloadOf(plan.scenario.workload).window.kind === 'own';
   const last = samples.findLast(({ timeNs }) => timeNs <= marks.endNs - (own ? closingNs : 0));
   return Object.fromEntries(
     relaysOf(plan).map(({ role, name }) => {

@@ -11,7 +11,7 @@ import {
   type Trust,
   type Warning,
 } from '../../model/summary.js';
-import { relays } from '../../relays/index.js';
+import { relayOf } from '../../relays/index.js';
 import type { Workload, WorkloadResult } from '../../workloads/workload.js';
 import { fairnessOf } from '../../stats/fairness.js';
 import { buildWarnings } from './build-warnings.js';
@@ -219,7 +219,7 @@ function logOf({ plan, logs }: Evidence): Trust['log'] {
   if (relay === 'none') return { errors: 0, warnings: 0, lines: [] };
   const found = relaysOf(plan).flatMap(({ role }) =>
     (logs[role] ?? '').split('\n').flatMap((line) => {
-      const level = relays[relay].logLevel(line);
+      const level = relayOf(relay).logLevel(line);
       return level === null ? [] : [{ level, line: `${roleTitle(role)}: ${line}` }];
     }),
   );

@@ -3,12 +3,12 @@ import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { usageError } from '../../errors.js';
 import { findExecutables } from '../../host/find-relay.js';
 import { isExecutable } from '../../host/programs.js';
-import { relayProgramNames, type RelayName, type RelayProgramName } from '../../model/names.js';
-import { relays } from '../../relays/index.js';
+import { relayProgramNames, type RelayName } from '../../model/names.js';
+import { relayOf } from '../../relays/index.js';
 
 /** Where a build lies, and what makes a run take it. */
 export interface Place {
-  relay: RelayProgramName;
+  relay: RelayName;
   /** Absolute path of the executable. */
   executable: string;
   /** Absolute path of the installation, or of the folder of the executable in a build tree. */
@@ -21,9 +21,9 @@ export interface Place {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const executableOf = (name: RelayProgramName): string => relays[name].program.executable;
+const executableOf = (name: RelayName): string => relayOf(name).program.executable;
 
-const relayOf = (path: string): RelayProgramName | undefined =>
+const relayAt = (path: string): RelayName | undefined =>
   relayProgramNames.find((name) => executableOf(name) === basename(path));
 
 /** Finds the build in a folder, or takes the executable; prefers the relay of the scenario. */
@@ -60,11 +60,11 @@ function asExecutable(path: string, real: string): Place {
   if (!isExecutable(real)) throw usageError('not-executable', `${path} is not an executable file`);
   // A link with the name of a relay stands for an installation of its own, another one for the file that it leads to.
   const named = join(realpathSync(dirname(path)), basename(path));
-  return placeOf(relayOf(named) === undefined ? real : named, null);
+  return placeOf(relayAt(named) === undefined ? real : named, null);
 }
 
 function placeOf(executable: string, folder: string | null): Place {
-  const relay = relayOf(executable);
+  const relay = relayAt(executable);
   if (relay === undefined) {
     throw usageError(
       'unknown-relay',

@@ -8,7 +8,7 @@ import type { SideName } from '../../model/comparison.js';
 import type { RelayName } from '../../model/names.js';
 import type { InstalledProgram } from '../../model/program.js';
 import type { Scenario } from '../../model/scenario.js';
-import { relays } from '../../relays/index.js';
+import { relayOf } from '../../relays/index.js';
 import { checkScenario } from '../../scenario/scenario.js';
 import type { FoundSide, ResolvedSide } from './found-side.js';
 import { relayProgramOf } from '../programs.js';
@@ -142,8 +142,8 @@ function programOf(
   environment: ResolvedSide['environment'],
 ): InstalledProgram | null {
   // Ours is never looked for in PATH.
-  if (place !== null && relays[place.relay].program.native === true) {
-    return programAt(relays[place.relay].program, place.executable, environment);
+  if (place !== null && relayOf(place.relay).program.native === true) {
+    return programAt(relayOf(place.relay).program, place.executable, environment);
   }
   const program = relayProgramOf(relay, environment);
   // PATH cannot name a folder with a colon in its path.
@@ -172,7 +172,7 @@ async function versionOf(
   environment: ResolvedSide['environment'],
 ): Promise<string | null> {
   if (relay === 'none' || program === null) return null;
-  const { version, failure } = await tryVersion(relays[relay].program, program.path, environment);
+  const { version, failure } = await tryVersion(relayOf(relay).program, program.path, environment);
   if (absent.length > 0 || (failure !== null && doesNotLoad.test(failure))) {
     throw usageError(
       'does-not-load',

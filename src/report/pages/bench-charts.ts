@@ -1,4 +1,3 @@
-import type { RelayName } from '../../model/names.js';
 import type { Bench, BenchRow, BenchRun } from '../../model/summary.js';
 import { formatBitsPerSecond, formatPercent, formatRate } from '../../units/quantity.js';
 import { countsOperations, figuresOf, troublesOf } from '../bench/figures.js';
@@ -7,9 +6,11 @@ import { harmless } from '../layout.js';
 import type { Figure, Table } from '../page/figure.js';
 
 /** Relays have the same colours in all charts; what is no relay is grey. */
-const colours: Readonly<Record<RelayName, number>> = {
+const colours: Readonly<Record<string, number>> = {
   ...{ skrouterd: 0, nginx: 1, nghttpx: 3, haproxy: 2, builtin: 6, none: 5 },
 };
+/** Of a relay of the user's own. */
+const otherColour = 4;
 
 /** What a workload counts, of one run. */
 export const rateOf = (counted: boolean) => (run: BenchRun) =>
@@ -68,7 +69,7 @@ const chartOf = (rows: readonly BenchRow[], counted: boolean): BarChart => ({
     const range = figures === null || figures.counted < 2 ? null : figures.range(rateOf(counted));
     return {
       name: rowName(row),
-      colour: colours[row.relay],
+      colour: colours[row.relay] ?? otherColour,
       value: figures?.median(rateOf(counted)) ?? null,
       low: range?.min ?? null,
       high: range?.max ?? null,

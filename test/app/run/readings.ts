@@ -3,7 +3,7 @@ import { nothingSeen } from '../../../src/app/run/execution.js';
 import type { Evidence } from '../../../src/app/run/summarize.js';
 import type { ProcessReading, Reading, ThreadReading, MachineReading } from '../../../src/model/readings.js';
 import type { Scenario } from '../../../src/model/scenario.js';
-import { workloads } from '../../../src/workloads/index.js';
+import { workloadOf } from '../../../src/workloads/index.js';
 import { anEnvironment } from '../../fixtures/summary.js';
 import { aPlan } from '../../fixtures/scenario.js';
 
@@ -107,7 +107,7 @@ export function someEvidence(changes: Partial<Evidence> = {}, scenario: Partial<
     startedAt: new Date('2026-11-23T10:15:02.123Z'),
     outputDir: '/runs',
     plan,
-    workload: workloads[plan.scenario.workload],
+    workload: workloadOf(plan.scenario.workload),
     execution: anExecution(),
     environment: anEnvironment(),
     warnings: [],
