@@ -1,48 +1,20 @@
 import { ExpectedError } from '../../errors.js';
 import { configurationOf } from '../../model/configuration.js';
-import type { Load } from '../../model/load.js';
-import { roleKey, roleTitle } from '../../model/names.js';
-import { relaysOf, type Plan } from '../../model/plan.js';
-import {
-  schemaVersion,
-  type Build,
-  type Environment,
-  type Summary,
-  type Trust,
-  type Warning,
-} from '../../model/summary.js';
-import { relayOf } from '../../relays/index.js';
-import type { Workload, WorkloadResult } from '../../workloads/workload.js';
+import { roleKey } from '../../model/names.js';
+import type { Plan } from '../../model/plan.js';
+import { schemaVersion, type Summary } from '../../model/summary.js';
+import type { WorkloadResult } from '../../workloads/workload.js';
 import { fairnessOf } from '../../stats/fairness.js';
 import { buildWarnings } from './build-warnings.js';
-import { marksIn } from './counters.js';
-import { countsOverTime, type Execution, type Marks } from './execution.js';
-import { judge, problemsOf, type Problem } from './judge.js';
+import type { Evidence } from './evidence.js';
+import { countsOverTime } from './execution.js';
+import { judge, type Problem } from './judge.js';
 import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
-import { bytesLedger, cpuLedger, lostConnections, steadiness } from './ledger.js';
+import { lostConnections } from './ledger.js';
+import { measure } from './measured.js';
 import { memoryPerConnection } from './memory.js';
-import { ratesWithin, seriesOf } from './series.js';
-import { limitedBy, resourcesOf, useByRole } from './usage.js';
-
-/** What a summary is made of. */
-export interface Evidence {
-  id: string;
-  startedAt: Date;
-  outputDir: string;
-  plan: Plan;
-  workload: Workload;
-  execution: Execution;
-  environment: Environment | null;
-  /** Warnings from before the start. */
-  warnings: Warning[];
-  /** How relay 1 and its libraries were compiled. */
-  builds: Build[];
-  /** What each relay logged in the window, by role. */
-  logs: Record<string, string>;
-  /** Reads a file of the run folder; null if it is not there. */
-  readFile: (path: string) => string | null;
-}
+import { seriesOf } from './series.js';
 
 /** Makes the summary of a run from what was seen of it. Pure. */
 export function summarize(evidence: Evidence): Summary {
@@ -143,89 +115,9 @@ function failureOf(result: WorkloadResult | null, problems: readonly Problem[]):
   return new ExpectedError('workload-failed', result.failure);
 }
 
-/** The windows over which the result was counted: at announced marks each end says when it read its counters. */
-function windowsOf({ outputs, marks }: Execution, workload: Workload, load: Load): readonly Marks[] {
-  if (marks === null) return [];
-  if (workload.window.kind === 'own') return [marks];
-  return workload.receivers(load).map((end) => {
-    const [first, last] = marksIn(outputs[end]);
-    return { beginNs: first?.timeNs ?? marks.beginNs, endNs: last?.timeNs ?? marks.endNs };
-  });
-}
-
-function measure(evidence: Evidence, result: WorkloadResult | null) {
-  const { plan, workload, execution } = evidence;
-  const { begin, end, marks } = execution;
-  if (begin === null || end === null || marks === null) return null;
-  const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
-  // What was used for streams in the background is no cost of the requests.
-  const { load } = plan.scenario;
-  const work = load.background > 0 ? null : result;
-  const uses = useByRole(begin, end);
-  const cpu = cpuLedger(begin, end, uses);
-  const rates = ratesWithin(countsOverTime(execution), marks.beginNs, marks.endNs);
-  const maxRss = (role: string): number | null => {
-    const inWindow = execution.samples.filter(({ timeNs }) => timeNs >= marks.beginNs && timeNs <= marks.endNs);
-    const sizes = inWindow.flatMap(({ roles }) => roles[role]?.rssBytes ?? []);
-    return sizes.length === 0 ? null : Math.max(...sizes);
-  };
-  const ledger: Omit<Trust, 'ok' | 'problems'> = {
-    cpu,
-    bytes:
-      result === null || workload.shortConnections === true
-        ? null
-        : bytesLedger(result, execution.kernel, workload, plan.scenario.jobs, windowsOf(execution, workload, load)),
-    window_skew: Math.max(Math.abs(begin.timeNs - marks.beginNs), Math.abs(end.timeNs - marks.endNs)) * 1e-9,
-    steadiness: steadiness(rates),
-    frequency:
-      begin.frequencyHz === null || end.frequencyHz === null
-        ? null
-        : { begin: begin.frequencyHz, end: end.frequencyHz },
-    throttled:
-      begin.throttleCount === null || end.throttleCount === null ? null : end.throttleCount - begin.throttleCount,
-    log: logOf(evidence),
-    libraries: Object.fromEntries(Object.entries(execution.libraries).map(([role, list]) => [roleKey(role), list])),
-    builds: evidence.builds,
-  };
-  const problems = problemsOf(ledger, elapsed);
-  const trust: Trust = { ok: problems.length === 0, problems: problems.map(({ message }) => message), ...ledger };
-  const cpus = Object.fromEntries(plan.processes.map((process) => [process.role, process.cpus]));
-  return {
-    trust,
-    problems,
-    resources: Object.fromEntries(
-      rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, work, maxRss(role))]),
-    ),
-    limitedBy: limitedBy(uses, elapsed, cpus, cpu?.idle ?? null),
-  };
-}
-
 function lostConnectionsOf({ plan, workload, execution }: Evidence): ExpectedError | null {
   const { jobs } = plan.scenario;
   const expected = workload.connections(jobs);
   const lost = execution.marks === null ? 0 : lostConnections(execution.counts, execution.marks.endNs, expected);
   return lost === 0 ? null : new ExpectedError('connections-lost', `${lost} of ${expected} connections were lost`);
-}
-
-function rolesInOrder(uses: Record<string, unknown>): string[] {
-  const relayRoles = Object.keys(uses)
-    .filter((role) => role.startsWith('relay'))
-    .sort();
-  return [...relayRoles, ...['client', 'server', 'capture', 'flimflam'].filter((role) => role in uses)];
-}
-
-function logOf({ plan, logs }: Evidence): Trust['log'] {
-  const relay = plan.scenario.relay;
-  if (relay === 'none') return { errors: 0, warnings: 0, lines: [] };
-  const found = relaysOf(plan).flatMap(({ role }) =>
-    (logs[role] ?? '').split('\n').flatMap((line) => {
-      const level = relayOf(relay).logLevel(line);
-      return level === null ? [] : [{ level, line: `${roleTitle(role)}: ${line}` }];
-    }),
-  );
-  return {
-    errors: found.filter(({ level }) => level === 'error').length,
-    warnings: found.filter(({ level }) => level === 'warning').length,
-    lines: found.slice(0, 20).map(({ line }) => line),
-  };
 }

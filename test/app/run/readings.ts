@@ -1,6 +1,6 @@
 import type { Execution } from '../../../src/app/run/execution.js';
 import { nothingSeen } from '../../../src/app/run/execution.js';
-import type { Evidence } from '../../../src/app/run/summarize.js';
+import type { Evidence } from '../../../src/app/run/evidence.js';
 import type { ProcessReading, Reading, ThreadReading, MachineReading } from '../../../src/model/readings.js';
 import type { Scenario } from '../../../src/model/scenario.js';
 import { workloadOf } from '../../../src/workloads/index.js';
