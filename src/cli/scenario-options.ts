@@ -42,7 +42,7 @@ export function withScenarioOptions(name: string) {
     .option('--observer <name>', 'what a router reads along in passing tcp', oneOf('observer', observerNames))
     .option('--router-mode <mode>', 'of relay 1', oneOf('mode', routerModes))
     .option('--data-connections <n>', 'between two routers, for payload: auto, or 1 to 64')
-    .option('--relay-config <[role=]file>', 'a configuration of your own with placeholders', relayConfig)
+    .option('--relay-config <file>', 'your own configuration, with placeholders; or ROLE=FILE', relayConfig)
     .option('--cpu-quota <cpus>', 'the kernel lets each relay use no more: 0.5', cpuQuota)
     .option('--half-close', 'clients of a download close their sending end, and receive on')
     .option('--background <streams>', 'fill the chain beside the requests', wholeNumber(0, 100_000))

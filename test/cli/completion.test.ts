@@ -50,7 +50,7 @@ test('commands', async (context) => {
 
 test('options of a command, also after options of the program', async (context) => {
   needBash(context);
-  expect(await offered('run', '--rel')).toEqual(['--relay-threads', '--relay-option', '--relay']);
+  expect(await offered('run', '--rel')).toEqual(['--relay-threads', '--relay-option', '--relay', '--relay-config']);
   expect(await offered('--quiet', 'run', '--dry')).toEqual(['--dry-run']);
   expect(await offered('bench', '--rep')).toEqual(['--repeat']);
   expect(await offered('check', '--dry')).toEqual([]);
