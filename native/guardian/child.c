@@ -59,6 +59,15 @@ static void connect_streams(const struct child_plan *plan, int report)
         give_up(report, "cannot connect standard streams");
 }
 
+// Before exec, so that nothing of the program ever runs without the limits of the cgroup.
+static void join_cgroup(const char *procs, int report)
+{
+    int fd = open(procs, O_WRONLY | O_CLOEXEC);
+    if (fd < 0 || write(fd, "0", 1) < 0)
+        give_up(report, "cannot enter cgroup %s", procs);
+    close(fd);
+}
+
 static _Noreturn void become(const struct child_plan *plan, pid_t guardian, int report)
 {
     setpgid(0, 0);
@@ -66,6 +75,8 @@ static _Noreturn void become(const struct child_plan *plan, pid_t guardian, int 
     if (getppid() != guardian) // it died before the line above took effect
         _exit(127);
     restore_signals();
+    if (plan->cgroup)
+        join_cgroup(plan->cgroup, report);
     connect_streams(plan, report);
     if (chdir(plan->directory) < 0)
         give_up(report, "cannot enter directory %s", plan->directory);

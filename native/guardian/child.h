@@ -8,6 +8,7 @@
 struct child_plan {
     int channel;           // becomes stdin and stdout; -1: /dev/null and the log
     const cpu_set_t *cpus; // NULL: any
+    const char *cgroup;    // path of its cgroup.procs; NULL: that of the guardian
     const char *directory;
     const char *log;
     char **arguments;      // ends with NULL, as does environment

@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "cgroups.h"
 #include "child.h"
 #include "channels.h"
 #include "cpus.h"
@@ -17,7 +18,7 @@
 #include <unistd.h>
 
 // Positions of the fields of `spawn`; the arguments, then the environment, follow.
-enum { NAME = 1, CHANNEL, CPUS, DIRECTORY, LOG, ARGUMENT_COUNT, ARGUMENTS };
+enum { NAME = 1, CHANNEL, CPUS, CGROUP, DIRECTORY, LOG, ARGUMENT_COUNT, ARGUMENTS };
 
 static bool is_absent(const char *field)
 {
@@ -78,6 +79,7 @@ static void spawn(const struct fields *fields)
         memcpy(arguments, fields->at + ARGUMENTS, (size_t)count * sizeof *arguments);
         struct child_plan plan = {
             .channel = channel,
+            .cgroup = is_absent(fields->at[CGROUP]) ? NULL : fields->at[CGROUP],
             .directory = fields->at[DIRECTORY],
             .log = fields->at[LOG],
             .arguments = arguments,
@@ -88,6 +90,14 @@ static void spawn(const struct fields *fields)
     }
     if (channel >= 0)
         close(channel); // so that the other end sees when the child closes it
+}
+
+static void remove_at_end(const struct fields *fields)
+{
+    if (fields->count != 2)
+        event_explain("error", NULL, "malformed command: remove");
+    else
+        cgroup_remove_at_end(fields->at[1]);
 }
 
 // A group that has just gone is no mistake: Flimflam could not know yet.
@@ -119,6 +129,8 @@ enum command_outcome command_obey(char *line)
         spawn(&fields);
     else if (strcmp(command, "signal") == 0)
         send_signal(&fields);
+    else if (strcmp(command, "remove") == 0)
+        remove_at_end(&fields);
     else if (strcmp(command, "quit") == 0)
         outcome = COMMAND_QUIT;
     else if (strcmp(command, "beat") != 0)

@@ -1,5 +1,6 @@
 // flimflam-guardian: owns every process of one run, and lets none survive it.
 
+#include "cgroups.h"
 #include "channels.h"
 #include "clock.h"
 #include "commands.h"
@@ -105,7 +106,9 @@ int main(int count, char **arguments)
     if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
         fatal("cannot adopt orphans: %s", strerror(errno));
     bool told_to_quit = serve(heartbeat_ns);
-    if (!end_everything())
+    bool all_ended = end_everything();
+    cgroups_remove();
+    if (!all_ended)
         fatal("cannot end every process of the run: some do not obey SIGKILL");
     if (!told_to_quit)
         return EXIT_FAILED;

@@ -9,15 +9,13 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 struct filler {
     int epoll;
     char *bytes;
 };
 
-static int *fds;
+static struct transport *streams;
 static struct filler *fillers;
 
 static _Noreturn void lost(const char *reason)
@@ -33,7 +31,7 @@ static void *work(void *argument)
     for (;;) {
         int count = epoll_wait(filler->epoll, events, EVENT_BATCH, -1);
         for (int i = 0; i < count; i++)
-            if (send(events[i].data.fd, filler->bytes, BUFFER_SIZE, MSG_NOSIGNAL) < 0 && errno != EAGAIN)
+            if (transport_send(events[i].data.ptr, filler->bytes, BUFFER_SIZE) < 0 && errno != EAGAIN)
                 lost(strerror(errno));
     }
     return NULL;
@@ -41,7 +39,7 @@ static void *work(void *argument)
 
 void background_connect(const struct plan *plan)
 {
-    fds = connect_some(plan, plan->background);
+    streams = connect_some(plan, plan->background);
 }
 
 void background_fill(const struct plan *plan)
@@ -54,8 +52,8 @@ void background_fill(const struct plan *plan)
         fillers[i].bytes = memset(memory_zeroed(1, BUFFER_SIZE), KIND_BACKGROUND, BUFFER_SIZE);
     }
     for (int64_t i = 0; i < plan->background; i++) {
-        struct epoll_event event = {.events = EPOLLOUT, .data.fd = fds[i]};
-        if (epoll_ctl(fillers[i % threads].epoll, EPOLL_CTL_ADD, fds[i], &event) < 0)
+        struct epoll_event event = {.events = EPOLLOUT, .data.ptr = &streams[i]};
+        if (epoll_ctl(fillers[i % threads].epoll, EPOLL_CTL_ADD, streams[i].fd, &event) < 0)
             fatal("cannot watch a connection: %s", strerror(errno));
     }
     for (int64_t i = 0; i < threads; i++)

@@ -7,7 +7,7 @@
 
 // A connection and its request under way; an idle one has none, and its end is seen all the same.
 struct exchange {
-    int fd;
+    struct transport transport;
     int64_t number;
     size_t unsent, unreceived;
     int64_t begun;
@@ -21,7 +21,7 @@ enum { CHANGES = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET };
 static void send_rest(struct requester *requester, struct exchange *exchange)
 {
     while (exchange->unsent > 0) {
-        size_t sent = requests_send(requester, exchange->fd, exchange->number, exchange->unsent);
+        size_t sent = requests_send(requester, &exchange->transport, exchange->number, exchange->unsent);
         if (sent == 0)
             return;
         exchange->unsent -= sent;
@@ -53,14 +53,14 @@ static void take(struct requester *requester, struct exchange *exchange, size_t 
 static void serve(struct requester *requester, struct exchange *exchange, uint32_t events)
 {
     send_rest(requester, exchange);
-    // One byte more than expected is asked for, to notice an answer that is too long.
-    size_t got = requests_receive(requester, exchange->fd, exchange->number, exchange->unreceived + 1);
+    bool more;
+    size_t got = requests_receive(requester, &exchange->transport, exchange->number, &more);
     if (got == 0)
         return;
     take(requester, exchange, got);
     // More may be there that was told already, or the end of the stream: to ask again is to hear of it.
-    if (got == BUFFER_SIZE || (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)))
-        requests_watch(requester, EPOLL_CTL_MOD, exchange->fd, CHANGES, exchange);
+    if (more || (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)))
+        requests_watch(requester, EPOLL_CTL_MOD, exchange->transport.fd, CHANGES, exchange);
 }
 
 static void *work(void *argument)
@@ -69,11 +69,11 @@ static void *work(void *argument)
     const struct plan *plan = requests.plan;
     for (int64_t i = requester->number; i < plan->jobs; i += plan->threads) {
         struct exchange *exchange = memory_zeroed(1, sizeof *exchange);
-        exchange->fd = requests.fds[i];
+        exchange->transport = requests.transports[i];
         exchange->number = i;
         if (i < plan->active)
             begin(requester, exchange, clock_now());
-        requests_watch(requester, EPOLL_CTL_ADD, exchange->fd, CHANGES, exchange);
+        requests_watch(requester, EPOLL_CTL_ADD, exchange->transport.fd, CHANGES, exchange);
     }
     struct epoll_event events[EVENT_BATCH];
     for (;;) {

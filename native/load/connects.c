@@ -1,13 +1,11 @@
 #include "connects.h"
 
 #include "clock.h"
-#include "control.h"
 #include "failures.h"
 #include "memory.h"
 #include "tcp.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -24,8 +22,10 @@ enum { LOOK_MS = 10 };
 enum { ONE_PACKET = 16 * 1024 };
 
 struct visit {
-    int fd; // -1: rests
-    bool connected;
+    struct transport transport; // its fd is -1: rests
+    bool connected; // with TLS: the handshake is done
+    uint32_t shaking; // the event that the handshake waits for
+    uint32_t watched; // those that epoll waits for
     size_t unsent, unreceived;
     int64_t begun, deadline; // of the visit, or of the rest
 };
@@ -37,17 +37,11 @@ struct visitor {
     int64_t next_look; // at deadlines
 };
 
-static counter (*failures)[FAILURE_KINDS]; // of each thread
-static _Atomic bool told;
-
 static void fail(struct visitor *visitor, struct visit *visit, enum failure why, const char *words)
 {
-    counter_add(&failures[visitor->requester->number][why], 1);
-    if (!atomic_exchange(&told, true))
-        control_say("error first %s: %s", failure_names[why], words);
-    if (visit->fd >= 0)
-        close(visit->fd);
-    visit->fd = -1;
+    failures_count(visitor->requester->number, why, words);
+    if (visit->transport.fd >= 0)
+        transport_close(&visit->transport);
     visit->deadline = clock_now() + rest_ns;
 }
 
@@ -69,7 +63,7 @@ static bool send_rest(struct visitor *visitor, struct visit *visit, int64_t conn
     struct requester *requester = visitor->requester;
     while (visit->unsent > 0) {
         size_t length = visit->unsent < BUFFER_SIZE ? visit->unsent : BUFFER_SIZE;
-        ssize_t sent = send(visit->fd, requester->pattern, length, MSG_NOSIGNAL);
+        ssize_t sent = transport_send(&visit->transport, requester->pattern, length);
         if (sent < 0 && errno == EAGAIN)
             return true;
         if (sent < 0) {
@@ -84,9 +78,36 @@ static bool send_rest(struct visitor *visitor, struct visit *visit, int64_t conn
     return true;
 }
 
+// The handshake first, if there is one. False when the visit has failed.
+static bool go_on(struct visitor *visitor, struct visit *visit)
+{
+    if (visit->transport.tls && !visit->connected) {
+        int error = transport_handshake(&visit->transport, &visit->shaking);
+        if (error == EAGAIN)
+            return true;
+        if (error) {
+            fail_by(visitor, visit, error);
+            return false;
+        }
+        connected(visitor, visit, clock_now());
+    }
+    return send_rest(visitor, visit, clock_now());
+}
+
 static uint32_t events_of(const struct visit *visit)
 {
+    if (visit->transport.tls && !visit->connected)
+        return EPOLLRDHUP | visit->shaking;
     return EPOLLIN | EPOLLRDHUP | (visit->unsent > 0 ? (uint32_t)EPOLLOUT : 0u);
+}
+
+static void watch(const struct visitor *visitor, struct visit *visit, int operation)
+{
+    uint32_t events = events_of(visit);
+    if (operation == EPOLL_CTL_MOD && events == visit->watched)
+        return;
+    visit->watched = events;
+    requests_watch(visitor->requester, operation, visit->transport.fd, events, visit);
 }
 
 static void begin(struct visitor *visitor, struct visit *visit)
@@ -97,15 +118,16 @@ static void begin(struct visitor *visitor, struct visit *visit)
     visit->unreceived = (size_t)plan->response_size;
     visit->begun = clock_now();
     visit->deadline = visit->begun + plan->connect_timeout_s * 1000000000;
-    visit->fd = plan->request_size <= ONE_PACKET ? tcp_begin_plain_connect(&plan->address)
-                                                 : tcp_begin_connect(&plan->address, SEND_BUFFER);
-    if (visit->fd < 0) {
+    visit->transport.fd = plan->request_size <= ONE_PACKET ? tcp_begin_plain_connect(&plan->address)
+                                                           : tcp_begin_connect(&plan->address, SEND_BUFFER);
+    if (visit->transport.fd < 0) {
         fail_by(visitor, visit, errno);
         return;
     }
+    transport_begin(&visit->transport);
     // On the loopback the connection is open by now, as a rule, and the request can go at once.
-    if (send_rest(visitor, visit, clock_now()))
-        requests_watch(visitor->requester, EPOLL_CTL_ADD, visit->fd, events_of(visit), visit);
+    if (go_on(visitor, visit))
+        watch(visitor, visit, EPOLL_CTL_ADD);
 }
 
 static void complete(struct visitor *visitor, struct visit *visit)
@@ -114,17 +136,18 @@ static void complete(struct visitor *visitor, struct visit *visit)
     counter_add(&visitor->requester->operations, 1);
     if (requests_in_window(now))
         requests_record(visitor->requester, WHOLE, now - visit->begun);
-    close(visit->fd);
+    transport_close(&visit->transport);
     begin(visitor, visit);
 }
 
-static void receive(struct visitor *visitor, struct visit *visit, uint32_t events)
+// True when there may be more of this visit.
+static bool receive(struct visitor *visitor, struct visit *visit, uint32_t events)
 {
-    // One byte more than expected is asked for, to notice an answer that is too long.
-    size_t most = visit->unreceived < BUFFER_SIZE ? visit->unreceived + 1 : BUFFER_SIZE;
-    ssize_t got = recv(visit->fd, visitor->requester->sink, most, 0);
+    bool more = false;
+    // As much as there may be is asked for, to notice an answer that is too long.
+    ssize_t got = transport_receive(&visit->transport, visitor->requester->sink, BUFFER_SIZE, 0, &more);
     if (got < 0 && errno == EAGAIN)
-        return;
+        return false;
     if (got < 0) {
         fail_by(visitor, visit, errno);
     } else if ((size_t)got > visit->unreceived) {
@@ -135,15 +158,22 @@ static void receive(struct visitor *visitor, struct visit *visit, uint32_t event
         counter_add(&visitor->requester->received, (uint64_t)got);
         visit->unreceived -= (size_t)got;
         // The end of the stream mostly comes with the answer; else it is another event.
-        if (got == 0 || (visit->unreceived == 0 && (events & EPOLLRDHUP)))
-            complete(visitor, visit);
+        if (got > 0 && !(visit->unreceived == 0 && (events & EPOLLRDHUP)))
+            return more;
+        complete(visitor, visit);
     }
+    return false;
 }
 
 static void serve(struct visitor *visitor, struct visit *visit, uint32_t events)
 {
+    if (!visit->connected && visit->transport.tls) {
+        if (go_on(visitor, visit))
+            watch(visitor, visit, EPOLL_CTL_MOD);
+        return;
+    }
     if (!visit->connected) {
-        int error = tcp_pending_error(visit->fd);
+        int error = tcp_pending_error(visit->transport.fd);
         if (error) {
             fail_by(visitor, visit, error);
             return;
@@ -153,11 +183,11 @@ static void serve(struct visitor *visitor, struct visit *visit, uint32_t events)
     if (visit->unsent > 0 && (events & EPOLLOUT)) {
         if (!send_rest(visitor, visit, 0))
             return;
-        if (visit->unsent == 0)
-            requests_watch(visitor->requester, EPOLL_CTL_MOD, visit->fd, events_of(visit), visit);
+        watch(visitor, visit, EPOLL_CTL_MOD);
     }
     if (events & ~(uint32_t)EPOLLOUT)
-        receive(visitor, visit, events);
+        while (receive(visitor, visit, events))
+            ;
 }
 
 static void look_at_deadlines(struct visitor *visitor)
@@ -170,7 +200,7 @@ static void look_at_deadlines(struct visitor *visitor)
         struct visit *visit = &visitor->visits[i];
         if (now < visit->deadline)
             continue;
-        if (visit->fd >= 0)
+        if (visit->transport.fd >= 0)
             fail_by(visitor, visit, ETIMEDOUT);
         else
             begin(visitor, visit);
@@ -197,26 +227,14 @@ static void *work(void *argument)
     }
 }
 
-// ` refused=0 reset=0 ...`, of all threads.
-static void describe_mark(char *text, size_t size)
-{
-    size_t used = 0;
-    for (int why = 0; why < FAILURE_KINDS && used < size; why++) {
-        uint64_t sum = 0;
-        for (int64_t i = 0; i < requests.plan->threads; i++)
-            sum += counter_read(&failures[i][why]);
-        used += (size_t)snprintf(text + used, size - used, " %s=%llu", failure_names[why], (unsigned long long)sum);
-    }
-}
-
 static void prepare(const struct plan *plan)
 {
-    failures = memory_zeroed((size_t)plan->threads, sizeof *failures);
+    failures_prepare(plan->threads);
 }
 
 const struct request_kind connects = {
     .prepare = prepare,
     .work = work,
     .histograms = {"latency", "connect"},
-    .describe_mark = describe_mark,
+    .describe_mark = failures_describe,
 };

@@ -1,6 +1,9 @@
 #ifndef FLIMFLAM_FAILURES_H
 #define FLIMFLAM_FAILURES_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 // Why a short connection failed.
 enum failure {
     FAILURE_REFUSED, // nobody listens
@@ -12,8 +15,14 @@ enum failure {
     FAILURE_KINDS,
 };
 
-extern const char *const failure_names[FAILURE_KINDS];
-
 enum failure failure_of(int error);
+
+void failures_prepare(int64_t threads);
+
+// Counts one, in the thread of this number, and says the words if it is the first of all.
+void failures_count(int thread, enum failure why, const char *words);
+
+// ` refused=0 reset=0 ...`, of all threads.
+void failures_describe(char *text, size_t size);
 
 #endif

@@ -16,13 +16,13 @@ void greeting_send(struct streamer *streamer, const struct stream *stream)
     memcpy(greeting, magic, sizeof magic);
     memcpy(greeting + sizeof magic, &stream->number, sizeof stream->number);
     // The buffer of a new socket is empty.
-    if (send(stream->fd, greeting, sizeof greeting, MSG_NOSIGNAL) != (ssize_t)sizeof greeting)
+    if (transport_send(&stream->transport, greeting, sizeof greeting) != (ssize_t)sizeof greeting)
         fatal("error connection %lld: cannot send: %s", (long long)stream->number, strerror(errno));
 }
 
 bool greeting_receive(struct streamer *streamer, struct stream *stream)
 {
-    ssize_t got = recv(stream->fd, stream->greeting + stream->greeted, GREETING_SIZE - stream->greeted, 0);
+    ssize_t got = recv(stream->transport.fd, stream->greeting + stream->greeted, GREETING_SIZE - stream->greeted, 0);
     if (got < 0 && errno == EAGAIN)
         return false;
     if (got <= 0) {

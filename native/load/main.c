@@ -4,6 +4,7 @@
 #include "fatal.h"
 #include "mode.h"
 #include "tcp.h"
+#include "transport.h"
 
 #include <signal.h>
 #include <string.h>
@@ -28,6 +29,9 @@ static const struct option_rule client_rules[] = {
     {.name = "--threads", .number = &asked.threads, .lowest = 1, .highest = 1024},
     {.name = "--jobs", .number = &asked.jobs, .lowest = 1, .highest = 1000000},
     {.name = "--connect-timeout", .number = &asked.connect_timeout_s, .lowest = 1, .highest = 3600},
+    {.name = "--tls-ca", .text = &asked.tls.authority},
+    {.name = "--tls-cert", .text = &asked.tls.certificate},
+    {.name = "--tls-key", .text = &asked.tls.key},
     {.name = NULL},
 };
 
@@ -49,6 +53,15 @@ static const struct mode *mode_named(const char *name)
     refuse();
 }
 
+static void require_sound_tls(void)
+{
+    int given = !!asked.tls.authority + !!asked.tls.certificate + !!asked.tls.key;
+    if (given != 0 && given != 3)
+        usage_error("TLS wants all of --tls-ca, --tls-cert and --tls-key");
+    if (given && asked.light)
+        usage_error("--light is for plain TCP: what is encrypted cannot be thrown away unread");
+}
+
 int main(int count, char **arguments)
 {
     if (count < 3)
@@ -61,6 +74,7 @@ int main(int count, char **arguments)
     mode->defaults(&asked);
     options_read(count, arguments, 3, server ? server_rules : client_rules, end->rules);
     options_require(server ? "--listen" : "--connect", &asked.address);
+    require_sound_tls();
     if (asked.active > asked.jobs)
         usage_error("--active %lld: more than --jobs", (long long)asked.active);
     if (asked.active == 0)
@@ -68,6 +82,7 @@ int main(int count, char **arguments)
 
     signal(SIGPIPE, SIG_IGN);
     tcp_raise_descriptor_limit();
+    transport_prepare(&asked);
     end->run(&asked);
     return 0;
 }

@@ -24,7 +24,7 @@ enum { SEND_BATCH = 16 };
 static const int64_t patience_ns = 2000000000;
 
 struct line {
-    int fd;
+    struct transport transport;
     int64_t number;
     struct pipeline pipeline;
     size_t unsent;  // bytes of begun requests that the socket did not take yet
@@ -44,7 +44,7 @@ struct sender {
 static void flush(const struct sender *sender, struct line *line)
 {
     while (line->unsent > 0) {
-        size_t sent = requests_send(sender->requester, line->fd, line->number, line->unsent);
+        size_t sent = requests_send(sender->requester, &line->transport, line->number, line->unsent);
         if (sent == 0)
             return;
         line->unsent -= sent;
@@ -64,7 +64,7 @@ static void begin(struct sender *sender, struct line *line, int64_t due, int64_t
         return;
     flush(sender, line);
     if (line->unsent > 0)
-        requests_watch(sender->requester, EPOLL_CTL_MOD, line->fd, EPOLLIN | EPOLLOUT, line);
+        requests_watch(sender->requester, EPOLL_CTL_MOD, line->transport.fd, EPOLLIN | EPOLLOUT, line);
 }
 
 // Begins what is due, and returns when the next request is.
@@ -101,17 +101,19 @@ static void serve(struct sender *sender, struct line *line, uint32_t events)
     if (events & EPOLLOUT) {
         flush(sender, line);
         if (line->unsent == 0)
-            requests_watch(sender->requester, EPOLL_CTL_MOD, line->fd, EPOLLIN, line);
+            requests_watch(sender->requester, EPOLL_CTL_MOD, line->transport.fd, EPOLLIN, line);
     }
     if (!(events & ~(uint32_t)EPOLLOUT))
         return;
     size_t size = (size_t)requests.plan->response_size;
-    line->partial += requests_receive(sender->requester, line->fd, line->number, BUFFER_SIZE);
-    int64_t now = clock_now();
-    for (; line->partial >= size; line->partial -= size) {
-        if (line->pipeline.count == 0)
-            requests_lost(line->number, "more was answered than asked for");
-        complete(sender, line, now);
+    for (bool more = true; more;) {
+        line->partial += requests_receive(sender->requester, &line->transport, line->number, &more);
+        int64_t now = clock_now();
+        for (; line->partial >= size; line->partial -= size) {
+            if (line->pipeline.count == 0)
+                requests_lost(line->number, "more was answered than asked for");
+            complete(sender, line, now);
+        }
     }
     if (line->partial > 0 && line->pipeline.count == 0)
         requests_lost(line->number, "more was answered than asked for");
@@ -145,8 +147,8 @@ static void take_lines(struct sender *sender)
     for (int64_t i = 0; i < all; i++) {
         struct line *line = &sender->lines[i];
         line->number = number + i * plan->threads;
-        line->fd = requests.fds[line->number];
-        requests_watch(sender->requester, EPOLL_CTL_ADD, line->fd, EPOLLIN, line);
+        line->transport = requests.transports[line->number];
+        requests_watch(sender->requester, EPOLL_CTL_ADD, line->transport.fd, EPOLLIN, line);
     }
 }
 

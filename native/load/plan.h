@@ -1,6 +1,8 @@
 #ifndef FLIMFLAM_PLAN_H
 #define FLIMFLAM_PLAN_H
 
+#include "tls.h"
+
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,6 +35,7 @@ struct plan {
     const char *histogram_folder;
     int64_t stall_after_s, stall_for_ms;
     int64_t background; // streams beside them, see background.h
+    struct tls_files tls; // of a client that speaks TLS; else NULL
 };
 
 #endif

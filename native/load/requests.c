@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum { SAMPLE_INTERVAL_NS = 100000000, PATTERN = 0x5a };
@@ -41,12 +40,13 @@ static void describe(char *text, size_t size)
         kind->describe_mark(text + strlen(text), size - strlen(text));
 }
 
-// The first two marks bound the window.
+// The first mark begins the window, the earliest of the others ends it: an end may be announced for later, and then be
+// wanted sooner.
 static void announced(int64_t when)
 {
     if (marks_announced == 0)
         atomic_store(&requests.begin, when);
-    else if (marks_announced == 1)
+    else if (when < atomic_load(&requests.end))
         atomic_store(&requests.end, when);
     marks_announced++;
 }
@@ -97,7 +97,7 @@ static void prepare(struct requester *requester, int number)
 static void greet_all(const struct plan *plan)
 {
     for (int64_t i = 0; i < plan->jobs; i++)
-        if (send(requests.fds[i], &(char){KIND_REQUESTS}, 1, MSG_NOSIGNAL) != 1)
+        if (transport_send(&requests.transports[i], &(char){KIND_REQUESTS}, 1) != 1)
             requests_lost(i, strerror(errno));
 }
 
@@ -106,7 +106,7 @@ void requests_run(const struct plan *plan, const struct request_kind *given)
     kind = given;
     requests.plan = plan;
     if (kind->connects_first)
-        requests.fds = connect_all(plan);
+        requests.transports = connect_all(plan);
     if (plan->background > 0) {
         greet_all(plan);
         background_connect(plan);
@@ -159,9 +159,9 @@ void requests_lost(int64_t number, const char *reason)
     fatal("error connection %lld: %s", (long long)number, reason);
 }
 
-size_t requests_receive(struct requester *requester, int fd, int64_t number, size_t most)
+size_t requests_receive(struct requester *requester, const struct transport *transport, int64_t number, bool *more)
 {
-    ssize_t got = recv(fd, requester->sink, most < BUFFER_SIZE ? most : BUFFER_SIZE, 0);
+    ssize_t got = transport_receive(transport, requester->sink, BUFFER_SIZE, 0, more);
     if (got < 0 && errno == EAGAIN)
         return 0;
     if (got <= 0)
@@ -170,9 +170,9 @@ size_t requests_receive(struct requester *requester, int fd, int64_t number, siz
     return (size_t)got;
 }
 
-size_t requests_send(struct requester *requester, int fd, int64_t number, size_t most)
+size_t requests_send(struct requester *requester, const struct transport *transport, int64_t number, size_t most)
 {
-    ssize_t sent = send(fd, requester->pattern, most < BUFFER_SIZE ? most : BUFFER_SIZE, MSG_NOSIGNAL);
+    ssize_t sent = transport_send(transport, requester->pattern, most < BUFFER_SIZE ? most : BUFFER_SIZE);
     if (sent < 0 && errno == EAGAIN)
         return 0;
     if (sent < 0)

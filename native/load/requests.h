@@ -4,6 +4,7 @@
 #include "counter.h"
 #include "histogram.h"
 #include "plan.h"
+#include "transport.h"
 
 #include <stdalign.h>
 #include <stdbool.h>
@@ -38,7 +39,7 @@ struct request_kind {
 
 struct requests {
     const struct plan *plan;
-    int *fds; // of all connections, where they are opened first
+    struct transport *transports; // all connections, where they are opened first
     struct requester *requesters;
     int stop;      // an eventfd, readable when the load has to end
     int64_t begun; // when the load began
@@ -56,9 +57,10 @@ void requests_record(struct requester *requester, int histogram, int64_t ns);
 void requests_watch(const struct requester *requester, int operation, int fd, uint32_t events, void *what);
 
 // Bytes that were moved, 0 when the socket has none or takes none now; ends
-// the process when the connection is lost.
-size_t requests_receive(struct requester *requester, int fd, int64_t number, size_t most);
-size_t requests_send(struct requester *requester, int fd, int64_t number, size_t most);
+// the process when the connection is lost. As much is received as a buffer
+// holds, to notice an answer that is too long; `more`: see transport.h.
+size_t requests_receive(struct requester *requester, const struct transport *transport, int64_t number, bool *more);
+size_t requests_send(struct requester *requester, const struct transport *transport, int64_t number, size_t most);
 _Noreturn void requests_lost(int64_t number, const char *reason);
 
 #endif

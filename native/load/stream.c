@@ -11,8 +11,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 enum {
     PATTERN_BYTE = 0x5a,
@@ -75,7 +73,7 @@ static void watch(struct streamer *streamer, struct stream *stream, int operatio
 {
     struct epoll_event event = {.events = wanted, .data.ptr = stream};
     stream->watched = wanted;
-    if (epoll_ctl(streamer->epoll, operation, stream->fd, &event) < 0)
+    if (epoll_ctl(streamer->epoll, operation, stream->transport.fd, &event) < 0)
         fatal("cannot watch a connection: %s", strerror(errno));
 }
 
@@ -118,7 +116,7 @@ static void half_close(struct streamer *streamer, struct stream *stream)
 {
     stream->half_closed = true;
     counter_add(&streamer->half_closed, 1);
-    if (!streamer->server && shutdown(stream->fd, SHUT_WR) < 0)
+    if (!streamer->server && transport_finish(&stream->transport) < 0)
         stream_end(streamer, stream, strerror(errno));
 }
 
@@ -133,7 +131,7 @@ static void begin(struct streamer *streamer, struct stream *stream)
         if (!streamer->server)
             greeting_send(streamer, stream);
         else if (!greeting_receive(streamer, stream)) {
-            if (stream->fd >= 0 && stream->watched != EPOLLIN)
+            if (stream->transport.fd >= 0 && stream->watched != EPOLLIN)
                 watch(streamer, stream, EPOLL_CTL_MOD, EPOLLIN);
             return;
         }
@@ -157,7 +155,7 @@ static bool only_half_closed(struct streamer *streamer, struct stream *stream, u
 
 static void serve(struct streamer *streamer, struct stream *stream, uint32_t events)
 {
-    if (stream->fd < 0)
+    if (stream->transport.fd < 0)
         return;
     if (!stream->begun) {
         begin(streamer, stream);
@@ -181,7 +179,7 @@ static void take_turns(struct streamer *streamer)
     for (struct way *way; (way = turns_take(&streamer->turns, now));) {
         struct stream *stream = way->stream;
         way->resting = false;
-        if (stream->fd < 0)
+        if (stream->transport.fd < 0)
             continue;
         bool goes_on = way == &stream->out ? stream_send(streamer, stream) : stream_receive(streamer, stream);
         if (goes_on)
@@ -222,12 +220,12 @@ void stream_wrong(const struct streamer *streamer, const struct stream *stream, 
 void stream_end(struct streamer *streamer, struct stream *stream, const char *reason)
 {
     if (!streamer->server) {
+        transport_explain(&stream->transport);
         reason = reason ? reason : "closed by the peer";
         const char *although = stream->half_closed ? " although only its sending end was closed" : "";
         control_say("error connection %lld: %s%s", (long long)stream->number, reason, although);
         fatal("error connection %lld: %s%s", (long long)stream->number, reason, although);
     }
-    close(stream->fd);
-    stream->fd = -1;
+    transport_close(&stream->transport);
     counter_add(&streamer->ended, 1);
 }

@@ -4,6 +4,7 @@
 #include "counter.h"
 #include "pace.h"
 #include "plan.h"
+#include "transport.h"
 #include "turns.h"
 
 #include <stdalign.h>
@@ -27,7 +28,7 @@ struct way {
 // One end of a connection over which bytes flow, one way or both, independent
 // of each other.
 struct stream {
-    int fd; // -1: it has ended
+    struct transport transport; // its fd is -1: it has ended
     int64_t number;
     bool begun;
     bool half_closed; // the client has ended its direction, or at the server: its end was seen

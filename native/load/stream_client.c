@@ -48,14 +48,14 @@ static void marked(void)
 void stream_client_run(const struct plan *given)
 {
     plan = given;
-    const int *fds = connect_all(plan);
+    const struct transport *transports = connect_all(plan);
     control_say("connected %lld", (long long)plan->jobs);
     streams = memory_zeroed((size_t)plan->jobs, sizeof *streams);
     struct streamer *streamers = memory_aligned((size_t)plan->threads * sizeof *streamers);
     for (int64_t i = 0; i < plan->threads; i++)
         streamer_prepare(&streamers[i], plan, false);
     for (int64_t i = 0; i < plan->jobs; i++) {
-        streams[i].fd = fds[i];
+        streams[i].transport = transports[i];
         streams[i].number = i;
         streams[i].next = i + 1 < plan->jobs ? &streams[i + 1] : NULL;
         streamer_add(&streamers[i % plan->threads], &streams[i]);

@@ -50,7 +50,7 @@ bool stream_send(struct streamer *streamer, struct stream *stream)
                 length = BUFFER_SIZE;
             pattern_fill(streamer->pattern, length, out->seed, counter_read(&out->bytes));
         }
-        ssize_t sent = send(stream->fd, streamer->pattern, length, MSG_NOSIGNAL);
+        ssize_t sent = transport_send(&stream->transport, streamer->pattern, length);
         if (sent < 0 && errno == EAGAIN)
             return true;
         if (sent < 0) {
@@ -75,7 +75,8 @@ bool stream_receive(struct streamer *streamer, struct stream *stream)
         if (must_rest(streamer, in, now, RECEIVE_DEBT_NS))
             return true;
         // MSG_TRUNC: TCP throws the bytes away instead of copying them.
-        ssize_t got = recv(stream->fd, streamer->sink, streamer->room, light ? MSG_TRUNC : 0);
+        bool more;
+        ssize_t got = transport_receive(&stream->transport, streamer->sink, streamer->room, light ? MSG_TRUNC : 0, &more);
         if (got < 0 && errno == EAGAIN)
             return true;
         if (got <= 0) {
@@ -90,7 +91,7 @@ bool stream_receive(struct streamer *streamer, struct stream *stream)
         }
         done += (size_t)got;
         moved(in, (size_t)got);
-        if ((size_t)got < streamer->room)
+        if (!more)
             return true; // the socket is empty
     }
     return true;

@@ -25,7 +25,7 @@ static void *accept_all(void *argument)
     const int *listener = argument;
     for (int64_t number = 0;; number++) {
         struct stream *stream = memory_zeroed(1, sizeof *stream);
-        stream->fd = tcp_accept(*listener);
+        stream->transport.fd = tcp_accept(*listener);
         stream->number = number;
         stream->next = atomic_load(&latest);
         atomic_store(&latest, stream);

@@ -49,12 +49,19 @@ static bool ask(int diag, uint16_t port, bool listening_end)
     return send(diag, &question, sizeof question, 0) == (ssize_t)sizeof question;
 }
 
-static void read_socket(const struct nlmsghdr *header, uint16_t port, bool listening_end,
+static bool is_of(const struct inet_diag_sockid *socket, const struct sockaddr_in *address, bool listening_end)
+{
+    uint16_t port = listening_end ? socket->idiag_sport : socket->idiag_dport;
+    uint32_t host = listening_end ? socket->idiag_src[0] : socket->idiag_dst[0];
+    return port == address->sin_port
+        && (host == address->sin_addr.s_addr || address->sin_addr.s_addr == htonl(INADDR_ANY));
+}
+
+static void read_socket(const struct nlmsghdr *header, const struct sockaddr_in *address, bool listening_end,
                         void (*report)(const struct socket_count *))
 {
     const struct inet_diag_msg *message = NLMSG_DATA(header);
-    if (ntohs(listening_end ? message->id.idiag_sport : message->id.idiag_dport) != port
-        || ntohl(message->id.idiag_dst[0]) != INADDR_LOOPBACK)
+    if (!is_of(&message->id, address, listening_end))
         return;
     unsigned length = header->nlmsg_len - (unsigned)NLMSG_LENGTH(sizeof *message);
     const struct rtattr *attribute = (const struct rtattr *)(message + 1);
@@ -72,10 +79,10 @@ static void read_socket(const struct nlmsghdr *header, uint16_t port, bool liste
     }
 }
 
-bool diag_ask(int diag, uint16_t port, bool listening_end, void (*report)(const struct socket_count *))
+bool diag_ask(int diag, const struct sockaddr_in *address, bool listening_end, void (*report)(const struct socket_count *))
 {
     static _Alignas(struct nlmsghdr) char answer[ANSWER_SIZE];
-    if (!ask(diag, port, listening_end))
+    if (!ask(diag, ntohs(address->sin_port), listening_end))
         return false;
     for (;;) {
         ssize_t got = recv(diag, answer, sizeof answer, 0);
@@ -92,7 +99,7 @@ bool diag_ask(int diag, uint16_t port, bool listening_end, void (*report)(const 
                 errno = -((const struct nlmsgerr *)NLMSG_DATA(header))->error;
                 return false;
             }
-            read_socket(header, port, listening_end, report);
+            read_socket(header, address, listening_end, report);
         }
     }
 }

@@ -1,5 +1,5 @@
-// flimflam-sockets: what the kernel counted on one end of the connections to a
-// port, whoever holds it: the end that connected, or the one that listens; or
+// flimflam-sockets: what the kernel counted on one end of the connections to an
+// address, whoever holds it: the end that connected, or the one that listens; or
 // on one of each.
 
 #include "control.h"
@@ -13,13 +13,13 @@
 #include <string.h>
 
 static int diag;
-static int64_t port, listening; // 0: not asked about
+static struct sockaddr_in connected, listening; // sin_family 0: not asked about
 
 static struct totals look(void)
 {
     totals_begin();
-    if ((port && !diag_ask(diag, (uint16_t)port, false, totals_add))
-        || (listening && !diag_ask(diag, (uint16_t)listening, true, totals_add)))
+    if ((connected.sin_family && !diag_ask(diag, &connected, false, totals_add))
+        || (listening.sin_family && !diag_ask(diag, &listening, true, totals_add)))
         fatal("cannot ask the kernel about TCP sockets: %s", strerror(errno));
     return totals_end();
 }
@@ -35,13 +35,13 @@ int main(int count, char **arguments)
 {
     int64_t interval_ms = 0;
     options_read(count, arguments, 1, (const struct option_rule[]){
-        {.name = "--port", .number = &port, .lowest = 1, .highest = 65535},
-        {.name = "--listening", .number = &listening, .lowest = 1, .highest = 65535},
+        {.name = "--connected", .address = &connected},
+        {.name = "--listening", .address = &listening},
         {.name = "--interval", .number = &interval_ms, .lowest = 1, .highest = 3600000},
         {.name = NULL},
     }, NULL);
-    if (port == 0 && listening == 0)
-        usage_error("--port or --listening is required");
+    if (!connected.sin_family && !listening.sin_family)
+        usage_error("--connected or --listening is required");
     diag = diag_open();
     if (diag < 0)
         fatal("cannot ask the kernel about sockets: %s", strerror(errno));

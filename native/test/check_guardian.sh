@@ -28,7 +28,8 @@ begin() {
 }
 
 tell() { (IFS=$tab; printf '%s\n' "$*" >&9); }
-spawn() { tell spawn "$1" "$2" "$3" / "$PWD/log" 3 sh -c "$4" "PATH=$PATH" "PLACE=$PWD" "DETACHED=$detached"; }
+cgroup=-
+spawn() { tell spawn "$1" "$2" "$3" "$cgroup" / "$PWD/log" 3 sh -c "$4" "PATH=$PATH" "PLACE=$PWD" "DETACHED=$detached"; }
 
 finish() {
     wait $guardian && code=0 || code=$?
@@ -81,14 +82,19 @@ spawn talk 5 - 'true'
 await "failed${tab}talk${tab}no such channel: 5$"
 spawn nowhere - 0,x 'true'
 await "failed${tab}nowhere${tab}not a list of CPUs: 0,x$"
-tell spawn missing - - / "$PWD/log" 1 /no/such
+tell spawn missing - - - / "$PWD/log" 1 /no/such
 await "failed${tab}missing${tab}cannot execute /no/such: No such file or directory$"
-tell spawn missing - - /no/where "$PWD/log" 1 /bin/true
+tell spawn missing - - - /no/where "$PWD/log" 1 /bin/true
 await "failed${tab}missing${tab}cannot enter directory /no/where: No such file or directory$"
-tell spawn missing - - / /no/log 1 /bin/true
+tell spawn missing - - - / /no/log 1 /bin/true
 await "failed${tab}missing${tab}cannot open log /no/log: No such file or directory$"
-tell spawn missing - - / "$PWD/log" 2 /bin/true
+tell spawn missing - - - / "$PWD/log" 2 /bin/true
 await "error${tab}malformed command: spawn$"
+tell spawn missing - - /no/such/cgroup.procs / "$PWD/log" 1 /bin/true
+await "failed${tab}missing${tab}cannot enter cgroup /no/such/cgroup.procs: No such file or directory$"
+tell remove
+await "error${tab}malformed command: remove$"
+tell remove /no/such/cgroup
 tell dance
 await "error${tab}unknown command: dance$"
 tell signal nobody TERM
@@ -125,5 +131,31 @@ for beat in 1 2 3; do sleep 0.5; tell beat; done
 [ -e /proc/$guardian ] || fail "did not hear the beats"
 finish 1
 exec 9>&-
+
+# A cgroup of any kind, where this user may make one: what enters it, and that it does not outlive the guardian.
+made=
+for mount in $(awk '$3 ~ /^cgroup/ && $4 !~ /cpuset/ { print $2 }' /proc/mounts); do
+    folder=$mount/flimflam-check-$$
+    mkdir "$folder" 2>/dev/null || continue
+    if [ -w "$folder/cgroup.procs" ]; then made=$folder && break; fi
+    rmdir "$folder"
+done
+if [ -n "$made" ]; then
+    rmdir "$made"
+    begin
+    tell remove "$made"
+    mkdir "$made"
+    cgroup=$made/cgroup.procs
+    spawn inside - - 'grep "/flimflam-check-" /proc/self/cgroup; exec sleep 100'
+    await ".*/flimflam-check-$$\$" log
+    spawn tough - - "$tenacious"
+    await_pids
+    [ "$(wc -l <"$cgroup")" -ge 5 ] || fail "not all are in the cgroup"
+    exec 9>&-
+    finish 1
+    [ ! -e "$made" ] || fail "the cgroup was left behind"
+else
+    echo 'guardian: no cgroup may be made here, so entering one was not checked'
+fi
 
 echo 'guardian: fine'

@@ -36,7 +36,7 @@ kill -TERM $costly
 ended $costly 0
 
 # The load, and the kernel's view of it.
-begin sockets 8 flimflam-sockets --port "$relayed" --interval 100
+begin sockets 8 flimflam-sockets --connected "127.0.0.1:$relayed" --interval 100
 await sockets '^ready'
 begin client 9 flimflam-load client echo --connect "127.0.0.1:$relayed" --jobs 5 --threads 2
 client=$pid
@@ -72,7 +72,7 @@ exec 6>&-
 ended $server 0
 
 # Bad arguments.
-for arguments in '' 'server' 'client echo' 'server echo --listen 8.8.8.8:1' 'server echo --listen 127.0.0.1:x' \
+for arguments in '' 'server' 'client echo' 'server echo --listen 8.8.8:1' 'server echo --listen 127.0.0.1:x' \
     'client rr --connect 127.0.0.1:1 --jobs 0'; do
     "$bin/flimflam-load" $arguments </dev/null >/dev/null 2>usage.err && fail "accepted: $arguments"
     [ $? = 2 ] && [ "$(wc -l <usage.err)" = 1 ] || fail "wrong end for: $arguments"
