@@ -18,6 +18,9 @@ export function addRelay(relay: Relay): void {
   knowRelay(relay.name);
 }
 
+/** All relays that are known, ours first. */
+export const knownRelays = (): Readonly<Record<string, Relay>> => Object.fromEntries(table);
+
 /** The relay of this name; throws an expected error when nobody has defined it. */
 export function relayOf(name: string): Relay {
   const relay = table.get(name);

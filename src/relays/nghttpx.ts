@@ -1,4 +1,4 @@
-import type { Relay } from './relay.js';
+import type { Link, Relay, RelayProcess } from './relay.js';
 
 /** nghttp2's proxy: HTTP/1 and HTTP/2 without TLS. */
 export const nghttpx: Relay = {
@@ -12,7 +12,20 @@ export const nghttpx: Relay = {
   },
   options: {},
   extraPorts: 0,
+  ownConfig: true,
   plan: (link) => ({
+    ...(link.config === null ? ours(link) : theirs(link, link.config.text)),
+    channel: false,
+    ready: [{ kind: 'listening', port: link.listenPort }],
+  }),
+  // Sample: `2026-11-23T10:15:02.123Z 77 77 3a1f8b20 ERROR (shrpx_connection_handler.cc:87) ...`
+  logLevel: (line) => (/ (FATAL|ERROR) /.test(line) ? 'error' : / WARN /.test(line) ? 'warning' : null),
+};
+
+type Started = Pick<RelayProcess, 'argv' | 'files'>;
+
+function ours(link: Link): Started {
+  return {
     argv: [
       link.program.path,
       // Without it nghttpx reads the system's configuration.
@@ -25,9 +38,11 @@ export const nghttpx: Relay = {
       '--log-level=WARN',
     ],
     files: [],
-    channel: false,
-    ready: [{ kind: 'listening', port: link.listenPort }],
-  }),
-  // Sample: `2026-11-23T10:15:02.123Z 77 77 3a1f8b20 ERROR (shrpx_connection_handler.cc:87) ...`
-  logLevel: (line) => (/ (FATAL|ERROR) /.test(line) ? 'error' : / WARN /.test(line) ? 'warning' : null),
-};
+  };
+}
+
+/** Options of the command line would prevail over the user's file. */
+function theirs({ program, folder, role }: Link, text: string): Started {
+  const config = `${role}.nghttpx.conf`;
+  return { argv: [program.path, `--conf=${folder}/${config}`], files: [{ path: config, text }] };
+}

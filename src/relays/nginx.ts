@@ -1,4 +1,5 @@
 import { ExpectedError } from '../errors.js';
+import { connectTls, listenTls, readTlsLine, tlsLog, toldOfTls } from './nginx-tls.js';
 import type { Link, Relay } from './relay.js';
 import { choiceOption, sizeOption } from './options.js';
 
@@ -18,15 +19,22 @@ export const nginx: Relay = {
     reuseport: choiceOption('one listening socket for each worker', ['on', 'off']),
   },
   extraPorts: 0,
+  ownConfig: true,
   plan: (link) => {
     const config = `${link.role}.nginx.conf`;
     return {
       // -e: before it has read its configuration nginx would log to a system folder.
       argv: [link.program.path, '-e', 'stderr', '-p', link.folder, '-c', `${link.folder}/${config}`],
-      files: [{ path: config, text: configText(link) }],
+      files: [{ path: config, text: link.config?.text ?? configText(link) }],
       channel: false,
       ready: [{ kind: 'listening', port: link.listenPort }],
     };
+  },
+  tls: {
+    protocols: ['tcp', 'http1'],
+    // Sample: `2026/11/23 10:15:02 [error] 41#41: *1 upstream SSL certificate verify error: (10:certificate has expired) ...`
+    refused: (line) => /\[(?:error|crit|info)\].*(?:SSL_do_handshake|SSL_read|SSL certificate|SSL_write)/.test(line),
+    told: { file: tlsLog, read: readTlsLine },
   },
   logLevel: (line) => (/\[(emerg|alert|crit|error)\]/.test(line) ? 'error' : /\[warn\]/.test(line) ? 'warning' : null),
 };
@@ -73,16 +81,20 @@ function configText(link: Link): string {
 }
 
 function listen(link: Link): string {
-  return `listen 127.0.0.1:${link.listenPort}${link.options['reuseport'] === 'on' ? ' reuseport' : ''};`;
+  const tls = link.tls.listen === null ? '' : ' ssl';
+  return `listen 127.0.0.1:${link.listenPort}${tls}${link.options['reuseport'] === 'on' ? ' reuseport' : ''};`;
 }
 
 function streamBlock(link: Link): string[] {
   const bufferSize = link.options['proxyBufferSize'];
   return [
     'stream {',
+    ...toldOfTls(link, '$connection'),
     '    server {',
     `        ${listen(link)}`,
     `        proxy_pass 127.0.0.1:${link.connectPort};`,
+    ...listenTls(link),
+    ...connectTls(link, ['proxy_ssl on;']),
     ...(bufferSize === undefined ? [] : [`        proxy_buffer_size ${bufferSize};`]),
     '    }',
     '}',
@@ -92,7 +104,7 @@ function streamBlock(link: Link): string[] {
 function httpBlock(link: Link): string[] {
   return [
     'http {',
-    '    access_log off;',
+    ...(link.tls.listen === null ? ['    access_log off;'] : toldOfTls(link, '$connection:$connection_requests')),
     ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (kind) => `    ${kind}_temp_path ${link.role}.nginx-${kind};`,
     ),
@@ -104,8 +116,10 @@ function httpBlock(link: Link): string[] {
     '    }',
     '    server {',
     `        ${listen(link)}`,
+    ...listenTls(link),
+    ...connectTls(link, []),
     '        location / {',
-    '            proxy_pass http://next;',
+    `            proxy_pass ${link.tls.connect === null ? 'http' : 'https'}://next;`,
     '            proxy_http_version 1.1;',
     '            proxy_set_header Connection "";',
     '        }',

@@ -1,8 +1,13 @@
+import { observerNames, routerModes } from '../model/names.js';
+import type { Readiness } from '../model/plan.js';
 import { choiceOption, sizeOption } from './options.js';
 import type { Link, Relay } from './relay.js';
+import { adaptorOf } from './skrouterd-adaptors.js';
+import { configText, managementPortOf } from './skrouterd-config.js';
+import { schemaFacts, schemaPaths } from './skrouterd-schema.js';
 
-/** What `--protocol` means to a current router: a tcpListener whose observer reads along. */
-const observers = { tcp: 'none', http1: 'http1', http2: 'http2' } as const;
+/** Samples: `SSL Failure: error:0A000086:SSL routines::certificate verify failed`, `TLS connection failed: Code: -2 ...`. */
+const tlsWords = /SSL Failure|TLS connection failed|sslProfile|TLS configuration failed/;
 
 /** The Skupper router. Its routers speak AMQP to each other; tcp enters at relay 1 and leaves at relay N. */
 export const skrouterd: Relay = {
@@ -14,7 +19,7 @@ export const skrouterd: Relay = {
     version: { arguments: ['--version'], pattern: /(\S+)\s*$/ },
     packages: { apt: null, dnf: 'skupper-router' },
     advice: 'put the sbin folder of your build first in PATH',
-    facts: { arguments: null, read: (_output, exists, executable) => pythonFolder(executable, exists) },
+    facts: { arguments: null, read: (_output, exists, executable, textOf) => factsOf(executable, exists, textOf) },
   },
   options: {
     workerThreads: sizeOption('worker threads, instead of --relay-threads', 1, 64),
@@ -22,28 +27,44 @@ export const skrouterd: Relay = {
       description: 'connections between two routers for tcp payload (auto, or 1 to 64)',
       check: (value) => (value === 'auto' || /^([1-9]|[1-5]\d|6[0-4])$/.test(value) ? null : 'wants auto, or 1 to 64'),
     },
-    observer: choiceOption('observer of the tcpListener', ['none', 'auto', 'http1', 'http2']),
+    observer: choiceOption('observer of the tcpListener', observerNames),
+    routerMode: choiceOption('mode of relay 1', routerModes),
     maxFrameSize: sizeOption('bytes of the largest AMQP frame between routers', 512, 1 << 24),
     maxSessionFrames: sizeOption('frames of the session window between routers', 2, 1 << 24),
   },
   extraPorts: 1,
   management: true,
+  ownConfig: true,
   plan: (link) => {
     const config = `${link.role}.skrouterd.conf`;
-    const managementPort = managementPortOf(link);
-    return {
+    const process = {
       argv: [link.program.path, ...pythonArguments(link), '-c', `${link.folder}/${config}`],
-      files: [{ path: config, text: configText(link) }],
       channel: false,
-      ready:
-        link.index === 1
-          ? [
-              { kind: 'listening', port: managementPort },
-              { kind: 'router', managementPort },
-              { kind: 'listening', port: link.listenPort },
-            ]
-          : [{ kind: 'listening', port: link.listenPort }],
     };
+    if (link.config !== null) {
+      const management = link.config.uses.includes('management_port') ? managementPortOf(link) : null;
+      // The adaptors of such a configuration are its own; most have one of tcp.
+      const listener = /^\s*tcpListener\b/m.test(link.config.text) ? 'tcpListener' : 'httpListener';
+      return {
+        ...process,
+        ...(management === null ? {} : { management }),
+        files: [{ path: config, text: link.config.text }],
+        ready: readiness(link, management, listener),
+      };
+    }
+    const management = managementPortOf(link);
+    const { entity, inForce } = adaptorOf(link);
+    return {
+      ...process,
+      management,
+      files: [{ path: config, text: configText(link) }],
+      ready: readiness(link, management, `${entity}Listener`),
+      inForce: link.index === 1 ? inForce : {},
+    };
+  },
+  tls: {
+    protocols: ['tcp', 'http1', 'http2'],
+    refused: (line) => tlsWords.test(line) && /\((?:warning|error|critical)\)/.test(line),
   },
   // Sample: `2026-11-23 10:15:02.123456 +0000 ROUTER_CORE (warning) ... (file.c:12)`
   logLevel: (line) => {
@@ -52,6 +73,25 @@ export const skrouterd: Relay = {
     return level === 'error' || level === 'critical' ? 'error' : level === 'warning' ? 'warning' : null;
   },
 };
+
+/** Relay 1 is ready when the chain reaches the server, which is when its socket opens; its management tells that first. */
+function readiness(link: Link, management: number | null, listener: 'tcpListener' | 'httpListener'): Readiness[] {
+  const listening: Readiness = { kind: 'listening', port: link.listenPort };
+  if (link.index !== 1) return [listening];
+  if (management === null) return [{ ...listening, late: true }];
+  return [{ kind: 'listening', port: management }, { kind: 'router', managementPort: management, listener }, listening];
+}
+
+function factsOf(
+  executable: string,
+  exists: (path: string) => boolean,
+  textOf: (path: string) => string | null,
+): Record<string, string> {
+  const found = pythonFolder(executable, exists);
+  const prefix = executable.split('/').slice(0, -2).join('/');
+  const schema = schemaPaths(prefix, found['python']).find(exists);
+  return { ...found, ...(schema === undefined ? {} : schemaFacts(textOf(schema))) };
+}
 
 /**
  * Where this router keeps its Python part: in its own installation (PREFIX/sbin/skrouterd), or in the sources around
@@ -69,73 +109,4 @@ export function pythonFolder(executable: string, exists: (path: string) => boole
 function pythonArguments({ program }: Link): string[] {
   const { python } = program.facts;
   return python === undefined ? [] : ['-I', python];
-}
-
-function managementPortOf(link: Link): number {
-  const port = link.extraPorts[0];
-  if (port === undefined) throw new Error('a router needs a port for its management');
-  return port;
-}
-
-/** The router's parser works line by line: one attribute a line, and `{` ends its line. */
-function entity(name: string, attributes: Record<string, string | number | undefined>): string {
-  const lines = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [`    ${key}: ${value}`],
-  );
-  return `${name} {\n${lines.join('\n')}\n}\n`;
-}
-
-function configText(link: Link): string {
-  const { options } = link;
-  const first = link.index === 1;
-  const last = link.index === link.hops;
-  const address = { host: '127.0.0.1' };
-  const betweenRouters = {
-    role: 'inter-router',
-    saslMechanisms: 'ANONYMOUS',
-    maxFrameSize: options['maxFrameSize'],
-    maxSessionFrames: options['maxSessionFrames'],
-  };
-  return [
-    entity('router', {
-      mode: 'interior',
-      id: link.role,
-      workerThreads: options['workerThreads'] ?? link.threads,
-      dataConnectionCount: options['dataConnectionCount'],
-    }),
-    // Else logging would be part of what is measured.
-    entity('log', { module: 'DEFAULT', enable: 'warning+' }),
-    entity('log', { module: 'FLOW_LOG', enable: 'none' }),
-    entity('listener', {
-      ...address,
-      name: 'management',
-      port: managementPortOf(link),
-      role: 'normal',
-      saslMechanisms: 'ANONYMOUS',
-      authenticatePeer: 'no',
-    }),
-    first
-      ? entity('tcpListener', {
-          ...address,
-          name: 'from-client',
-          port: link.listenPort,
-          address: 'flimflam',
-          observer: options['observer'] ?? observers[link.protocol],
-        })
-      : entity('listener', {
-          ...address,
-          name: `from-relay${link.index - 1}`,
-          port: link.listenPort,
-          authenticatePeer: 'no',
-          ...betweenRouters,
-        }),
-    last
-      ? entity('tcpConnector', { ...address, name: 'to-server', port: link.connectPort, address: 'flimflam' })
-      : entity('connector', {
-          ...address,
-          name: `to-relay${link.index + 1}`,
-          port: link.connectPort,
-          ...betweenRouters,
-        }),
-  ].join('\n');
 }

@@ -17,11 +17,17 @@ test.each(cases)('$relay, $protocol, $hops hops', async ({ relay, protocol, hops
   await expect(planText(plan, isRelay)).toMatchFileSnapshot(`golden/${relay}-${protocol}-${hops}.txt`);
 });
 
+test.each([2, 3])('an edge router and %d hops', async (hops) => {
+  const plan = aPlan({ relay: 'skrouterd', hops, relayOptions: { routerMode: 'edge' } });
+  await expect(planText(plan, isRelay)).toMatchFileSnapshot(`golden/skrouterd-edge-${hops}.txt`);
+});
+
 const options: Readonly<Record<string, Record<string, string>>> = {
   skrouterd: {
     workerThreads: '4',
     dataConnectionCount: '8',
     observer: 'auto',
+    routerMode: 'interior',
     maxFrameSize: '65536',
     maxSessionFrames: '100',
   },

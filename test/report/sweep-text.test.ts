@@ -46,6 +46,26 @@ const cases: Record<string, Sweep> = {
       aCurve('builtin', [runsAt([9e9]).concat(aFailedSweepRun({ repeat: 2 })), []]),
     ],
   }),
+  hops: aSweep({
+    configuration: aConfiguration({ workload: 'builtin-rr' }),
+    counted: 'operations',
+    axis: 'hops',
+    values: [0, 1, 2, 3].map((number) => ({ text: String(number), number })),
+    repeat: 6,
+    curves: [
+      aCurve(
+        'nginx',
+        [0, 1, 2, 3].map((hops) =>
+          runsAt([0, 1, 2, 3, 4, 5].map((at) => 30_000 - 7000 * hops + 10 * at)).map((run, at) =>
+            Object.assign(run, direct, {
+              relays_cost: hops === 0 ? null : 0.02 * hops + 0.0004 * at * hops,
+              latency_p50: (25 + 40 * hops + ((at * 7 * hops) % 5)) * 1e-6,
+            }),
+          ),
+        ),
+      ),
+    ],
+  }),
   once: aSweep({
     repeat: 1,
     axis: 'hops',
