@@ -1,9 +1,11 @@
+import type { Socket } from 'node:net';
 import rhea from 'rhea';
 import { ExpectedError, messageOf } from '../errors.js';
+import { loopback } from '../model/address.js';
 
 export type Row = Record<string, unknown>;
 
-/** One AMQP connection to the `$management` node of a router on this machine. */
+/** One AMQP connection to the `$management` node of a router. */
 export interface Management {
   /** All rows of an entity type (without the prefix `io.skupper.router.`); rejects when the router says no. */
   query: (type: string, attributes?: readonly string[]) => Promise<Row[]>;
@@ -12,19 +14,22 @@ export interface Management {
 
 const pageRows = 500;
 const patienceMs = 5000;
+/** A router says goodbye at once, or not at all. */
+const closingMs = 200;
 
-/** Connects to the management listener of a router on 127.0.0.1; each answer is waited for so long. */
-export function openManagement(port: number, timeoutMs = patienceMs): Promise<Management> {
+/** Connects to the management listener of a router; each answer is waited for so long. */
+export function openManagement(port: number, timeoutMs = patienceMs, host = loopback): Promise<Management> {
   const container = rhea.create_container({ id: `flimflam-${process.pid}` });
-  const connection = container.connect({ host: '127.0.0.1', port, reconnect: false, username: 'anonymous' });
+  const connection = container.connect({ host, port, reconnect: false, username: 'anonymous' });
   const sender = connection.open_sender('$management');
   const receiver = connection.open_receiver({ source: { address: '', dynamic: true } });
   const waiting = new Map<number, { resolve: (message: rhea.Message) => void; reject: (error: Error) => void }>();
   let nextId = 1;
+  let gone: ExpectedError | null = null;
 
   const failAll = (text: string): void => {
-    const error = new ExpectedError('router-management', `the router's management on port ${port}: ${text}`);
-    for (const { reject } of waiting.values()) reject(error);
+    gone ??= new ExpectedError('router-management', `the router's management on port ${port}: ${text}`);
+    for (const { reject } of waiting.values()) reject(gone);
     waiting.clear();
   };
 
@@ -33,14 +38,14 @@ export function openManagement(port: number, timeoutMs = patienceMs): Promise<Ma
     if (message !== undefined) waiting.get(id)?.resolve(message);
     waiting.delete(id);
   });
-  container.on('disconnected', () => failAll('the connection was lost'));
   container.on('connection_close', () => failAll('it closed the connection'));
-  container.on('connection_error', (context: rhea.EventContext) => failAll(messageOf(context.connection.error)));
   container.on('error', (error: Error) => failAll(error.message));
   container.on('protocol_error', () => failAll('it does not speak AMQP'));
 
   const request = (type: string, attributes: readonly string[], offset: number): Promise<rhea.Message> =>
     new Promise((resolve, reject) => {
+      // Nobody would answer.
+      if (gone !== null) return reject(gone);
       const id = nextId++;
       const timer = setTimeout(() => {
         waiting.delete(id);
@@ -81,8 +86,12 @@ export function openManagement(port: number, timeoutMs = patienceMs): Promise<Ma
       new Promise((resolve) => {
         connection.once('connection_close', () => resolve());
         connection.once('disconnected', () => resolve());
+        failAll('it was closed');
         connection.close();
-        setTimeout(resolve, 200).unref();
+        setTimeout(() => {
+          hangUp(connection);
+          resolve();
+        }, closingMs).unref();
       }),
   };
 
@@ -92,7 +101,7 @@ export function openManagement(port: number, timeoutMs = patienceMs): Promise<Ma
       reject(new ExpectedError('router-management', `cannot talk to the router's management on port ${port}: ${text}`));
     };
     const timer = setTimeout(() => {
-      connection.close();
+      hangUp(connection);
       fail('no answer');
     }, timeoutMs);
     let opened = 0;
@@ -103,10 +112,22 @@ export function openManagement(port: number, timeoutMs = patienceMs): Promise<Ma
     };
     sender.once('sendable', one);
     receiver.once('receiver_open', one);
-    connection.once('disconnected', () => fail('connection refused or lost'));
+    // rhea tells the container only what nobody hears at the connection.
+    connection.on('disconnected', () => {
+      failAll('the connection was lost');
+      fail('connection refused or lost');
+    });
     container.once('protocol_error', () => fail('it does not speak AMQP'));
-    connection.once('connection_error', () => fail(messageOf(connection.error)));
+    connection.on('connection_error', () => {
+      failAll(messageOf(connection.error));
+      fail(messageOf(connection.error));
+    });
   });
+}
+
+/** A router that stands still says no goodbye: its socket is let go. */
+function hangUp(connection: rhea.Connection): void {
+  (connection as { socket?: Socket }).socket?.destroy();
 }
 
 function rowsOf(message: rhea.Message): Row[] {

@@ -1,14 +1,12 @@
 import type { RouterStatistics } from '../model/router-statistics.js';
+import { logged } from './logged.js';
 import type { Row } from './management.js';
+import { own } from './own.js';
+import { poolOf } from './pool.js';
 import type { RouterRows } from './rows.js';
-
-export { readRouter, type RouterRows } from './rows.js';
+import { numberOf, stringOf, sum, textOf, type Rows } from './value.js';
 
 type Change = { before: number; after: number };
-type Rows = readonly Row[] | null;
-
-/** What Flimflam's own management connection adds, wherever a router only tells how many there are. */
-const own = { connections: 1, links: 2 };
 
 /** What two looks at a router tell of the time between them; null for what it does not tell. */
 export function routerStatistics(role: string, before: RouterRows, after: RouterRows): RouterStatistics {
@@ -54,8 +52,8 @@ export function routerStatistics(role: string, before: RouterRows, after: Router
       stuck: metric('deliveriesStuck'),
     },
     log: {
-      errors: change((rows) => sum(logsOf(rows), ['errorCount', 'criticalCount'])),
-      warnings: change((rows) => sum(logsOf(rows), ['warningCount'])),
+      errors: change(({ logStats }) => logged(logStats).errors),
+      warnings: change(({ logStats }) => logged(logStats).warnings),
     },
   };
 }
@@ -81,26 +79,6 @@ function poolsOf(before: Rows, after: Rows): RouterStatistics['pools'] {
   return pools.filter(({ allocated }) => allocated.before > 0 || allocated.after > 0);
 }
 
-interface Pool {
-  type: string;
-  size: number;
-  batch: number | null;
-  allocated: number;
-  inThreads: number;
-}
-
-/**
- * The router counts (src/alloc_pool.c) as held by threads every object from when a thread takes it, in a batch, from
- * the heap or the shared list, until a thread puts it, in a batch, on that list: those in use are among them.
- */
-function poolOf(row: Row): Pool | null {
-  const [type, size] = [textOf(row['typeName']), numberOf(row['typeSize'])];
-  const [fromHeap, toHeap] = [numberOf(row['totalAllocFromHeap']), numberOf(row['totalFreeToHeap'])];
-  const inThreads = numberOf(row['heldByThreads']);
-  if (type === null || size === null || fromHeap === null || toHeap === null || inThreads === null) return null;
-  return { type, size, batch: numberOf(row['transferBatchSize']), allocated: fromHeap - toHeap, inThreads };
-}
-
 /** Connections that are not Flimflam's; it names itself so in management.ts. */
 const othersOf = ({ connection }: RouterRows): Rows => connection?.filter((row) => !isOwn(row)) ?? null;
 
@@ -110,9 +88,6 @@ function linksOf(rows: RouterRows): Rows {
   const ours = new Set(rows.connection?.filter(isOwn).map((row) => row['identity']));
   return rows['router.link']?.filter((row) => !ours.has(row['connectionId'])) ?? null;
 }
-
-/** Not those of the management agent: it logs an error when it is asked for what it does not have, as by rows.ts. */
-const logsOf = ({ logStats }: RouterRows): Rows => logStats?.filter((row) => row['name'] !== 'AGENT') ?? null;
 
 /** Rows whose attribute is so; null if a row lacks it, since then nobody can tell. */
 function count<T>(
@@ -126,23 +101,9 @@ function count<T>(
   return values.filter((value) => is(value as T)).length;
 }
 
-/** Sum of some attributes over all rows; null if one lacks all of them. */
-function sum(rows: Rows, attributes: readonly string[]): number | null {
-  const sums = rows?.map((row) => attributes.map((name) => numberOf(row[name])).filter((value) => value !== null));
-  if (sums === undefined || sums.some((values) => values.length === 0)) return null;
-  return sums.flat().reduce((total, value) => total + value, 0);
-}
-
 /** Over listeners and connectors; a router has at least one of the two entities, if any. */
 function tcpSum({ tcpListener, tcpConnector }: RouterRows, attribute: string): number | null {
   return tcpListener === null && tcpConnector === null
     ? null
     : sum([...(tcpListener ?? []), ...(tcpConnector ?? [])], [attribute]);
 }
-
-const numberOf = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isFinite(value) ? value : null;
-
-const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-const textOf = (value: unknown): string | null => stringOf(value) || null;

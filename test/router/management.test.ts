@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test, type TestContext } from '
 import { listeningInodes } from '../../src/host/proc.js';
 import { freePorts } from '../../src/host/ports.js';
 import { openManagement, type Management, type Row } from '../../src/router/management.js';
-import { tcpListenersUp } from '../../src/router/ready.js';
+import { listenersUp } from '../../src/router/ready.js';
 
 // --- A real router --------------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ test('an entity type that is not there is one sentence, and the next question wo
 test('waiting for a listener that never comes up ends when told to', async (context) => {
   needRouter(context);
   const started = Date.now();
-  await tcpListenersUp(port, AbortSignal.timeout(200));
+  await listenersUp(port, 'tcpListener', AbortSignal.timeout(200));
   expect(Date.now() - started).toBeLessThan(1500);
 });
 

@@ -9,7 +9,8 @@ import { freePorts } from '../../src/host/ports.js';
 import { listeningInodes } from '../../src/host/proc.js';
 import { routerStatisticsSchema } from '../../src/model/router-statistics.js';
 import { openManagement, type Management } from '../../src/router/management.js';
-import { readRouter, routerStatistics } from '../../src/router/statistics.js';
+import { Router } from '../../src/router/rows.js';
+import { routerStatistics } from '../../src/router/statistics.js';
 
 const skrouterd = spawnSync('sh', ['-c', 'command -v skrouterd'], { encoding: 'utf8' }).stdout.trim();
 
@@ -100,7 +101,7 @@ afterAll(async () => {
 
 test('a real router tells all figures, and nothing of the connection that asks', async (context) => {
   needRouter(context);
-  const look = await readRouter(management);
+  const look = await new Router(management).readAll();
   const statistics = routerStatistics('relay_1', look, look);
   expect(routerStatisticsSchema.parse(statistics)).toEqual(statistics);
   expect(statistics.router).toBe('only');
@@ -120,9 +121,9 @@ test('a real router tells all figures, and nothing of the connection that asks',
 
 test('connections that are opened show in connections, links, deliveries and pools', async (context) => {
   needRouter(context);
-  const before = await readRouter(management);
+  const before = await new Router(management).readAll();
   await open(3);
-  const after = await readRouter(management);
+  const after = await new Router(management).readAll();
   const { connections, links, deliveries, pools } = routerStatistics('relay_1', before, after);
   const growth = (change: { before: number; after: number } | null): number => change!.after - change!.before;
   // Of each, one end is the listener's and one the connector's.
@@ -137,9 +138,9 @@ test('connections that are opened show in connections, links, deliveries and poo
 
 test('a look is quick', async (context) => {
   needRouter(context);
-  await readRouter(management);
+  await new Router(management).readAll();
   const started = performance.now();
-  await readRouter(management);
+  await new Router(management).readAll();
   // Some 15 ms on an idle machine: it must be over well within the half second before the window.
   expect(performance.now() - started).toBeLessThan(400);
 });

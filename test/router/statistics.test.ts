@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { routerStatisticsSchema, type RouterStatistics } from '../../src/model/router-statistics.js';
 import type { Row } from '../../src/router/management.js';
-import { routerStatistics, type RouterRows } from '../../src/router/statistics.js';
+import type { RouterRows } from '../../src/router/rows.js';
+import { routerStatistics } from '../../src/router/statistics.js';
 import { looks } from '../fixtures/router/looks.js';
 
 const relay1 = looks<'before' | 'after'>('two-jobs.relay1');
