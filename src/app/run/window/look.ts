@@ -1,0 +1,34 @@
+import { nowNs } from '../../../host/clock.js';
+import type { Stage } from '../stage.js';
+
+/** Only of windows that are longer than this something is known that would be a pity to lose. */
+const leastSeconds = 60;
+const betweenLooksSeconds = 10;
+const betweenSavesSeconds = 60;
+/** Near its end a window belongs to the marks. */
+const beforeEndSeconds = 2;
+
+/** Whether a window is long enough for that. */
+export const isLookedAt = ({ plan }: Stage): boolean => plan.scenario.duration >= leastSeconds;
+
+/**
+ * Called often in a window: now and then reads everything, as if the window ended there, and has it saved. When a relay
+ * dies in hour three, or the machine does, the last of these looks is the end of what was measured.
+ */
+export function looksIn(stage: Stage, save: () => void): () => void {
+  const { duration } = stage.plan.scenario;
+  let nextLook = 1;
+  let nextSave = 2;
+  return () => {
+    const { marks, begin, end } = stage.seen;
+    if (!isLookedAt(stage) || marks === null || begin === null || end !== null) return;
+    const elapsed = (nowNs() - marks.beginNs) / 1e9;
+    if (elapsed < nextLook || elapsed > duration - beforeEndSeconds) return;
+    stage.seen.lately = stage.sampler.read();
+    // Soon at first, since what goes wrong mostly does so early.
+    while (nextLook <= elapsed) nextLook += Math.min(nextLook, betweenLooksSeconds);
+    if (elapsed < nextSave) return;
+    while (nextSave <= elapsed) nextSave += betweenSavesSeconds;
+    save();
+  };
+}
