@@ -1,5 +1,5 @@
 // Side-by-side measurements: ratios within one run, on a machine that does nothing else.
-// Usage: npm run bench [load|requests|connections|relay|overhead|flamegraph|page|captures|saved|false-calls|real-calls ...]. Exit code 1 when a target is missed.
+// Usage: npm run bench [load|requests|connections|relay|overhead|flamegraph|page|captures|saved|router-series|false-calls|real-calls|ready ...]. Exit code 1 when a target is missed.
 import { benchCaptures } from './captures.mjs';
 import { benchConnections } from './connections.mjs';
 import { benchFalseCalls } from './false-calls.mjs';
@@ -8,8 +8,10 @@ import { benchLoad } from './load.mjs';
 import { benchOverhead } from './overhead.mjs';
 import { benchPage } from './page.mjs';
 import { benchRealCalls } from './real-calls.mjs';
+import { benchReady } from './ready.mjs';
 import { benchRelay } from './relay.mjs';
 import { benchRequests } from './requests.mjs';
+import { benchRouterSeries } from './router-series.mjs';
 import { benchSaved } from './saved.mjs';
 
 const all = {
@@ -22,8 +24,10 @@ const all = {
   page: benchPage,
   captures: benchCaptures,
   saved: benchSaved,
+  'router-series': benchRouterSeries,
   'false-calls': benchFalseCalls,
   'real-calls': benchRealCalls,
+  ready: benchReady,
 };
 const rounds = 5;
 

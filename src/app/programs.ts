@@ -32,18 +32,22 @@ export function installedRelays(): string[] {
   return relayProgramNames.filter((name) => installed(relayOf(name).program) !== null);
 }
 
+type ProgramsNeeded = Pick<Scenario, 'workload' | 'relay'> & Partial<Pick<Scenario, 'deployment'>>;
+
 /**
  * Finds the programs of a scenario in the PATH of this environment, but for a relay that is known already; throws an
  * error that names the first that is missing and how to get it.
  */
 export function programsOf(
-  { workload, relay }: Pick<Scenario, 'workload' | 'relay'>,
+  { workload, relay, deployment }: ProgramsNeeded,
   environment: Variables = process.env,
   known: InstalledProgram | null = null,
 ): RunPrograms {
   const specs = workloadOf(workload).programs;
-  const relaySpec = relay === 'none' ? null : relayOf(relay).program;
-  const relayProgram = known === null ? relayProgramOf(relay, environment) : stillThere(known);
+  // Relays that run already are not looked for.
+  const ownRelay = (deployment?.attached ?? null) === null ? relay : 'none';
+  const relaySpec = ownRelay === 'none' ? null : relayOf(ownRelay).program;
+  const relayProgram = known === null ? relayProgramOf(ownRelay, environment) : stillThere(known);
   const client = installed(specs.client, environment);
   if (client === null) throw missing(specs.client);
   const server = installed(specs.server, environment);
@@ -79,6 +83,13 @@ export function missingPrograms({ workload, relay }: Pick<Scenario, 'workload' |
   const { client, server } = workloadOf(workload).programs;
   const specs = [...(relay === 'none' ? [] : [relayOf(relay).program]), client, server];
   return [...new Set(specs)].filter((spec) => installed(spec) === null);
+}
+
+/** A program that is needed beside those of a scenario; throws when it is not there. */
+export function requireProgram(spec: ProgramSpec, environment: Variables): InstalledProgram {
+  const program = installed(spec, environment);
+  if (program === null) throw missing(spec);
+  return program;
 }
 
 /** Absolute path of one of our own programs; throws when it was not built. */

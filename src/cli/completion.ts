@@ -46,6 +46,7 @@ function bash(all: readonly Words[]): string {
     done
     case "$command:$previous" in
         *:--output) COMPREPLY=($(compgen -d -- "$current")); return ;;
+        *:-f|*:--file) COMPREPLY=($(compgen -f -- "$current")); return ;;
 ${cases.join('\n')}
     esac
     COMPREPLY=($(compgen -W "$words" -- "$current"))

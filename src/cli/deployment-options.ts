@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ExpectedError, messageOf, usageError } from '../errors.js';
+import { notOurs } from '../scenario/attached.js';
 import { usualDeployment, type Deployment, type Tls } from '../model/deployment.js';
 
 /** What `run` and its like say of the deployment, as the command line has it. */
@@ -27,7 +30,8 @@ export function deploymentFrom(options: DeploymentOptions): Deployment {
   return {
     ...usualDeployment,
     tls: options.tls ?? usualDeployment.tls,
-    certificates: options.tlsDir ?? null,
+    // The run's processes stand in another folder.
+    certificates: options.tlsDir === undefined ? null : resolve(options.tlsDir),
     quota: options.cpuQuota ?? null,
     configs: options.relayConfig ?? {},
     attached: attachedFrom(options),
@@ -68,10 +72,12 @@ export function relayOptionsFrom({ observer, routerMode, dataConnections, relayO
   return options;
 }
 
-/** `FILE` for all relays, or `relay1=FILE`; can be repeated. The text is read at once: it is part of the scenario. */
+/**
+ * `FILE` for all relays, or `relay1=FILE`; can be repeated, and the later one for a role prevails. The text is read at
+ * once: it is part of the scenario.
+ */
 export function relayConfig(text: string, earlier: Deployment['configs'] = {}): Deployment['configs'] {
   const [, role = 'all', path = text] = /^(relay\d+|all)=(.*)$/.exec(text) ?? [];
-  if (role in earlier) throw new InvalidArgumentError(`It names ${role === 'all' ? 'a file for all' : role} twice.`);
   try {
     return { ...earlier, [role]: { path, text: readFileSync(path, 'utf8') } };
   } catch (error) {
@@ -94,6 +100,20 @@ export function address(text: string): string {
     throw new InvalidArgumentError('It wants HOST:PORT, such as 127.0.0.1:5672.');
   }
   return `${host === 'localhost' ? '127.0.0.1' : host}:${Number(port)}`;
+}
+
+/** Options whose defaults say nothing of relays that run already; only who asks for one of them is refused. */
+const ofOurRelays = ['hops', 'relayThreads', 'cpuLimit'] as const;
+
+/** Refuses options that decide how relays are started together with --attach; the scenario does not know who gave them. */
+export function refuseWithAttach(
+  _: unknown,
+  command: Pick<Command, 'getOptionValue' | 'getOptionValueSource' | 'options'>,
+): void {
+  if (command.getOptionValue('attach') === undefined) return;
+  const given = ofOurRelays.find((name) => command.getOptionValueSource(name) === 'cli');
+  const option = command.options.find((one) => one.attributeName() === given);
+  if (option !== undefined) throw notOurs(option.long ?? option.flags);
 }
 
 /** Process ids, comma-separated. */

@@ -3,13 +3,16 @@ import { exitCodes, ExpectedError } from '../errors.js';
 /** What Ctrl-C and TERM do while something is running. */
 export interface Interrupts extends Disposable {
   signal: AbortSignal;
+  /** The second time: what still takes a moment is let go. */
+  again: AbortSignal;
   /** From now on the first Ctrl-C only calls this. */
   divert: (call: () => void) => void;
 }
 
-/** Listens for Ctrl-C, TERM and hang-up until disposed. A second one changes nothing: stopping is under way. */
+/** Listens for Ctrl-C, TERM and hang-up until disposed. */
 export function listenForInterrupts(): Interrupts {
   const controller = new AbortController();
+  const second = new AbortController();
   let diverted: (() => void) | null = null;
   const listeners = {
     SIGINT: () => interrupt('Ctrl-C', exitCodes.interrupted),
@@ -18,11 +21,13 @@ export function listenForInterrupts(): Interrupts {
   };
   function interrupt(by: string, exitCode: number): void {
     if (diverted !== null) diverted();
+    else if (controller.signal.aborted) second.abort();
     else controller.abort(new ExpectedError('interrupted', `interrupted by ${by}`, null, exitCode));
   }
   for (const [name, listener] of Object.entries(listeners)) process.on(name, listener);
   return {
     signal: controller.signal,
+    again: second.signal,
     divert: (call) => {
       diverted = call;
     },

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { ExpectedError, exitCodes } from '../errors.js';
 import { bisectCodeOfError } from './compare/bisect.js';
+import { loadNamed } from './definitions.js';
 import { makeProgram } from './program.js';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -18,6 +19,7 @@ const bisecting = process.argv.includes('--bisect');
 process.on('uncaughtException', (error) => process.exit(endOf(error)));
 
 try {
+  await loadNamed(process.argv.slice(2));
   await makeProgram().parseAsync(process.argv);
 } catch (error) {
   process.exitCode = endOf(error);
@@ -33,13 +35,18 @@ function endOf(error: unknown): number {
   return bisecting ? bisectCodeOfError(code) : code;
 }
 
+/** The stack of what led to an error, such as one of a user's own function. */
+function causeOf({ cause }: ExpectedError): string {
+  return cause instanceof Error ? `because of ${cause.stack ?? cause.message}\n` : '';
+}
+
 function exitCodeFor(error: unknown): number {
   // Commander has printed its message already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 && !bisecting ? exitCodes.ok : exitCodes.usage;
   if (error instanceof ExpectedError) {
     const remedy = error.remedy === null ? '' : ` (${error.remedy})`;
     process.stderr.write(`flimflam: ${error.message}${remedy}\n`);
-    if (debug) process.stderr.write(`${error.stack ?? ''}\n`);
+    if (debug) process.stderr.write(`${error.stack ?? ''}\n${causeOf(error)}`);
     return error.exitCode;
   }
   process.stderr.write(

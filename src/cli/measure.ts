@@ -2,7 +2,7 @@ import { exitCodes } from '../errors.js';
 import type { FinishedRun, RunRequest } from '../app/run/run.js';
 import type { Hooks } from '../app/run/execution.js';
 import type { Scenario } from '../model/scenario.js';
-import { address, processIds } from './deployment-options.js';
+import { address, processIds, refuseWithAttach } from './deployment-options.js';
 import { eventTeller } from './events.js';
 import { holdUntilEnter } from './hold.js';
 import { listenForInterrupts } from './interrupt.js';
@@ -20,7 +20,8 @@ export function withMeasureOptions(name: string) {
     .option('--json', 'print summary.json instead of text')
     .option('--dry-run', 'print what would be run, and run nothing')
     .option('--hold', 'keep the chain up after the window, until Enter or Ctrl-C')
-    .option('--ceilings', 'also run none and the builtin relay, and print percentages of them');
+    .option('--ceilings', 'also run none and the builtin relay, and print percentages of them')
+    .hook('preAction', refuseWithAttach);
 }
 
 type MeasureOptions = ScenarioOptions & { json?: true; dryRun?: true; hold?: true; ceilings?: true };
@@ -57,6 +58,7 @@ export async function measure<Run extends FinishedRun>(
   const progress = progressLine(options.quiet === true);
   const hooks = {
     signal: interrupts.signal,
+    again: interrupts.again,
     onProgress: progress.show,
     onEvent: eventTeller(options),
     hold: null,

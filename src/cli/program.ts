@@ -26,7 +26,11 @@ import { sweepCommand } from './commands/sweep.js';
 import { syscallsCommand } from './commands/syscalls.js';
 import { selfTestCommand } from './commands/self-test.js';
 import { showCommand } from './commands/show.js';
+import { withDefinitionOptions } from './definitions.js';
 import { tell } from './output.js';
+
+/** Commands that have nothing to do with relays and workloads. */
+const withoutNames = new Set(['build', 'clean', 'self-test']);
 
 /** The whole command line. What a command does is loaded only when it is used. */
 export function makeProgram(): Command {
@@ -42,6 +46,7 @@ export function makeProgram(): Command {
     // Commander puts its suggestion on a line of its own; an error is one line here.
     .configureOutput({ outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}\n`) })
     .exitOverride();
+  withDefinitionOptions(program);
   const commands = [
     runCommand(),
     benchCommand(),
@@ -71,6 +76,7 @@ export function makeProgram(): Command {
   ];
   for (const command of commands) {
     program.addCommand((command as unknown as Command).copyInheritedSettings(program));
+    if (!withoutNames.has(command.name())) withDefinitionOptions(command as unknown as Command);
     // `flimflam --quiet run` says the same as `flimflam run --quiet`.
     (command as unknown as Command).hook('preAction', (_, action) => {
       for (const name of ['quiet', 'verbose', 'debug']) {

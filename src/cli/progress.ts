@@ -1,4 +1,5 @@
 import type { Progress } from '../app/run/execution.js';
+import { formatDuration } from '../units/duration.js';
 import { formatBitsPerSecond } from '../units/quantity.js';
 import { obeysSequences, type Terminal } from './output.js';
 
@@ -8,6 +9,13 @@ export interface ProgressLine extends Disposable {
   prefix: string;
   /** Seconds to come after this run. */
   secondsAfter: number;
+}
+
+/** Seconds are all that is left of two minutes; of hours they would only flicker: `90 s`, `12 m`, `6 h 12 m`. */
+export function timeLeft(seconds: number): string {
+  if (seconds <= 120) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return formatDuration(minutes * 60);
 }
 
 /**
@@ -36,7 +44,7 @@ export function progressLine(
       if (phase === lastPhase && Date.now() - lastMs < 1000) return;
       lastMs = Date.now();
       lastPhase = phase;
-      const left = secondsLeft === null ? null : `${Math.ceil(secondsLeft + line.secondsAfter)} s left`;
+      const left = secondsLeft === null ? null : `${timeLeft(secondsLeft + line.secondsAfter)} left`;
       const rate = bitsPerSecond === null ? null : formatBitsPerSecond(bitsPerSecond);
       const text = [line.prefix, phase, left, rate].filter(Boolean).join('  ');
       write(text.slice(0, (output.columns || 80) - 1));

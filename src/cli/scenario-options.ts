@@ -8,7 +8,7 @@ import { cpuQuota, deploymentFrom, relayConfig, relayOptionsFrom } from './deplo
 import { bitRate, cpuSets, duration, keyValue, messageSize, oneOf, rate, showChoices, wholeNumber } from './values.js';
 
 /** The options that every command which runs something has, whatever scenarios it runs. */
-export function withRunOptions(name: string) {
+export function withRunOptions(name: string, leastHops = 1) {
   return new Command(name)
     .option('--jobs <n>', 'concurrent connections', wholeNumber(1, 1_000_000), 2)
     .option('--warmup <duration>', 'before the window: 5, 500ms, 2m', duration(0), 5)
@@ -16,7 +16,7 @@ export function withRunOptions(name: string) {
     .option('--cpu-limit <n>', 'logical CPUs for each relay; 0 pins nothing', wholeNumber(0, 4096), 1)
     .option('--cpus <sets>', 'CPU sets by role: relay1=2,3/relay2=4,5/client=6', cpuSets)
     .option('--relay-threads <n>', 'worker threads (or processes) of each relay', wholeNumber(1, 1024), 2)
-    .option('--hops <n>', 'relays in the chain', wholeNumber(1, 8), 2)
+    .option('--hops <n>', 'relays in the chain', wholeNumber(leastHops, 8), 2)
     .option('--relay-option <key=value>', 'an option of the relay itself; can be repeated', keyValue)
     .option('--output <dir>', 'where the run folders go', 'flimflam-runs')
     .option('-q, --quiet', 'no progress, only the result')
@@ -26,7 +26,8 @@ export function withRunOptions(name: string) {
 
 /** The options that choose the one scenario of a run. */
 export function withScenarioOptions(name: string) {
-  const command = withRunOptions(name)
+  // No hops are the chain without a relay; what runs all relays has that one among them.
+  const command = withRunOptions(name, 0)
     .option('-w, --workload <name>', 'client and server', oneOf('workload', workloadNames), 'builtin')
     .option('-r, --relay <name>', 'what stands between them', oneOf('relay', relayNames), 'skrouterd')
     .option('-p, --protocol <name>', 'what the relays speak', oneOf('protocol', protocolNames), 'tcp')

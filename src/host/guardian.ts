@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import { ExpectedError } from '../errors.js';
-import { nowNs } from './clock.js';
+import { removeCgroups } from './cgroup.js';
+import { KeptOutput } from './kept-output.js';
+import { escapeField, forEachLine, unescapeField, type LineListener } from './guardian-lines.js';
 
 export interface Exit {
   code: number | null;
@@ -18,9 +20,9 @@ export interface ChildSpec {
   /** Takes stderr, and stdout too unless there is a channel. */
   log: string;
   cpus: readonly number[] | null;
+  /** `cgroup.procs` of the cgroup in which it runs from its first instruction on; else that of Flimflam. */
+  cgroup?: string | null;
 }
-
-type LineListener = (line: string, timeNs: number) => void;
 
 interface Child {
   pid: number | null;
@@ -40,12 +42,13 @@ export class Guardian {
   readonly #process: ChildProcess;
   readonly #channels = new Map<string, Duplex>();
   readonly #descriptors = new Map<string, number>();
-  readonly #outputs = new Map<string, string>();
+  readonly #outputs = new Map<string, KeptOutput>();
   readonly #listeners = new Map<string, LineListener>();
   readonly #drained: Promise<void>[] = [];
   readonly #children = new Map<string, Child>();
   readonly #heartbeat: NodeJS.Timeout;
   readonly #answers = new Map<string, { resolve: (pid: number) => void; reject: (error: Error) => void }>();
+  readonly #cgroups: string[] = [];
   #changed: () => void = () => {};
   #ended = false;
 
@@ -53,8 +56,11 @@ export class Guardian {
   onExit: (name: string, exit: Exit) => void = () => {};
   onDeath: () => void = () => {};
 
-  /** `channels`: names of the children whose stdin and stdout shall be connected to Flimflam. */
-  constructor(executable: string, channels: readonly string[]) {
+  /**
+   * `channels`: names of the children whose stdin and stdout shall be connected to Flimflam. `isPassing`: lines that need
+   * not be kept once they were heard.
+   */
+  constructor(executable: string, channels: readonly string[], isPassing: (line: string) => boolean = () => false) {
     this.#process = spawn(executable, [], {
       stdio: ['pipe', 'pipe', 'inherit', ...channels.map(() => 'pipe' as const)],
     });
@@ -62,9 +68,10 @@ export class Guardian {
       const channel = this.#process.stdio[3 + at] as Duplex;
       this.#channels.set(name, channel);
       this.#descriptors.set(name, 3 + at);
-      this.#outputs.set(name, '');
+      const output = new KeptOutput();
+      this.#outputs.set(name, output);
       forEachLine(channel, (line, timeNs) => {
-        this.#outputs.set(name, `${this.#outputs.get(name)}${line}\n`);
+        if (!isPassing(line)) output.add(line);
         this.#listeners.get(name)?.(line, timeNs);
       });
       this.#drained.push(new Promise((resolve) => channel.once('close', () => resolve())));
@@ -91,6 +98,7 @@ export class Guardian {
         name,
         String(this.#descriptors.get(name) ?? '-'),
         child.cpus?.join(',') ?? '-',
+        child.cgroup ?? '-',
         child.cwd,
         child.log,
       ],
@@ -100,14 +108,23 @@ export class Guardian {
     return answer;
   }
 
+  /**
+   * Removes the folder of a cgroup when every process has ended, however Flimflam or the guardian end. To be told before
+   * the folder is made, so that it is never forgotten.
+   */
+  removeAtEnd(cgroup: string): void {
+    this.#cgroups.push(cgroup);
+    this.#send(['remove', cgroup]);
+  }
+
   /** Hears every line that a child with a channel prints, with the time of its arrival. */
   onLine(name: string, listener: LineListener): void {
     this.#listeners.set(name, listener);
   }
 
-  /** All that a child has printed on its channel so far. */
+  /** What a child has printed on its channel so far; of very much the first and the last lines. */
   output(name: string): string {
-    return this.#outputs.get(name) ?? '';
+    return this.#outputs.get(name)?.text() ?? '';
   }
 
   write(name: string, line: string): void {
@@ -144,6 +161,8 @@ export class Guardian {
     clearInterval(this.#heartbeat);
     if (!this.#ended) this.#process.kill('SIGKILL');
     this.#killGroups();
+    // Only matters too when the guardian could not do it.
+    await removeCgroups(this.#cgroups);
     // The last words of a process may still be on their way when its end is known.
     await Promise.race([Promise.all(this.#drained), new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
     for (const channel of this.#channels.values()) channel.destroy();
@@ -217,27 +236,4 @@ export class Guardian {
   #send(fields: readonly string[]): void {
     if (!this.#ended) this.#process.stdin!.write(`${fields.map(escapeField).join('\t')}\n`);
   }
-}
-
-const escapeField = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n');
-
-const unescapeField = (text: string): string =>
-  text.replaceAll(/\\(.)/g, (_, letter: string) => ({ t: '\t', n: '\n' })[letter] ?? letter);
-
-function forEachLine(stream: NodeJS.ReadableStream, listener: LineListener): void {
-  let rest = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (text: string) => {
-    const timeNs = nowNs();
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) listener(line, timeNs);
-  });
-  stream.on('end', () => {
-    if (rest !== '') listener(rest, nowNs());
-    rest = '';
-  });
-  // A reset channel only says that the other end is gone, which the guardian reports too.
-  stream.on('error', () => {});
 }

@@ -10,9 +10,10 @@ const loaderTimeout = 5000;
 
 /**
  * What a process really runs: its executable first, then each shared object that it has mapped (/proc/PID/maps),
- * with build ids. A file that was deleted meanwhile keeps ` (deleted)` in its path. Empty if the process is gone.
+ * with build ids. A file that was deleted meanwhile keeps ` (deleted)` in its path. Empty if the process is gone, or not
+ * ours to look into. `root`: where its files are, when it has others than we (`/proc/PID/root`).
  */
-export function mappedBinaries(pid: number): Binary[] {
+export function mappedBinaries(pid: number, root = ''): Binary[] {
   const proc = `/proc/${pid}`;
   try {
     const path = readlinkSync(`${proc}/exe`);
@@ -22,7 +23,7 @@ export function mappedBinaries(pid: number): Binary[] {
       .map((file) => ({
         path: file.deleted ? `${file.path} (deleted)` : file.path,
         // Opening these links wants CAP_CHECKPOINT_RESTORE; without it the build id stays unknown.
-        source: file.deleted ? `${proc}/map_files/${file.range}` : file.path,
+        source: file.deleted ? `${proc}/map_files/${file.range}` : `${root}${file.path}`,
         deleted: file.deleted,
       }))
       .filter((file) => file.path !== path && (isElf(file.source) || (file.deleted && /\.so\b/.test(file.path))));

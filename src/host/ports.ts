@@ -1,12 +1,13 @@
 import { createServer } from 'node:net';
 import { ExpectedError } from '../errors.js';
+import { loopback, type Address } from '../model/address.js';
 
-/** Whether somebody could listen on this port of 127.0.0.1 right now. */
-function isFree(port: number): Promise<boolean> {
+/** Why nobody could listen there right now, as the kernel's word (`EADDRINUSE`); null if one could. */
+export function whyNotFree({ host, port }: Address): Promise<string | null> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => server.close(() => resolve(true)));
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(null)));
   });
 }
 
@@ -25,7 +26,7 @@ export async function freePorts(count: number, ephemeral: { low: number; high: n
   const found: number[] = [];
   for (let tried = 0; tried < candidates.length && found.length < count; tried++) {
     const port = candidates[(start + tried) % candidates.length]!;
-    if (await isFree(port)) found.push(port);
+    if ((await whyNotFree({ host: loopback, port })) === null) found.push(port);
   }
   if (found.length < count) {
     throw new ExpectedError(

@@ -3,6 +3,7 @@
 export interface ProcessStat {
   comm: string;
   state: string;
+  parent: number;
   processGroup: number;
   /** Clock ticks, exited threads included. */
   userTicks: number;
@@ -27,6 +28,7 @@ export function parseStat(text: string): ProcessStat | null {
   return {
     comm: text.slice(open + 1, close),
     state: fields[0] ?? '?',
+    parent: field(4),
     processGroup: field(5),
     userTicks: field(14),
     systemTicks: field(15),
@@ -68,16 +70,25 @@ export function parseMachineStat(text: string): MachineTicks | null {
 }
 
 export interface ListeningSocket {
+  /** IPv4 address; 0.0.0.0 is every one. Null: one of IPv6. */
+  host: string | null;
   port: number;
   inode: number;
 }
 
 /**
- * LISTEN sockets of IPv4 in /proc/net/tcp.
+ * LISTEN sockets in /proc/net/tcp and /proc/net/tcp6.
  * Sample: `   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 12345 1 ...`.
  */
 export function parseListening(text: string): ListeningSocket[] {
-  return [...text.matchAll(/^ *\d+: [0-9A-F]{8}:([0-9A-F]{4}) \S+ 0A (?:\S+ +){3}\d+ +\d+ +(\d+)/gm)].map(
-    ([, port = '', inode]) => ({ port: parseInt(port, 16), inode: Number(inode) }),
+  return [...text.matchAll(/^ *\d+: ([0-9A-F]{8,32}):([0-9A-F]{4}) \S+ 0A (?:\S+ +){3}\d+ +\d+ +(\d+)/gm)].map(
+    ([, host = '', port = '', inode]) => ({ host: hostOf(host), port: parseInt(port, 16), inode: Number(inode) }),
   );
+}
+
+/** The kernel prints addresses as words in its own byte order: `0100007F`. A socket of every IPv6 address takes IPv4 too. */
+function hostOf(hex: string): string | null {
+  if (/^0{32}$/.test(hex)) return '0.0.0.0';
+  const word = hex.length === 8 ? hex : /^0{16}FFFF0000([0-9A-F]{8})$/.exec(hex)?.[1];
+  return word === undefined ? null : Buffer.from(word, 'hex').reverse().join('.');
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { readIfThere } from './read-if-there.js';
+import type { Address } from '../model/address.js';
 import { parseListening, parseStat, type ProcessStat } from './proc-text.js';
 
 /** The text of a file under /proc, or null: a process can vanish between any two looks. */
@@ -29,6 +30,20 @@ export function processesByGroup(): Map<number, number[]> {
   }
   return groups;
 }
+
+/** Sockets that take connections to this address, by inode; found without touching them. */
+export function listenersAt({ host, port }: Address): number[] {
+  return ['/proc/net/tcp', '/proc/net/tcp6']
+    .flatMap((file) => parseListening(readProc(file) ?? ''))
+    .filter((one) => one.port === port && (one.host === host || one.host === '0.0.0.0' || host === '0.0.0.0'))
+    .map(({ inode }) => inode);
+}
+
+/** Every process of this machine that can be seen. */
+export const everyPid = (): number[] => numericNames('/proc');
+
+/** What the kernel says of a process at this moment; null when there is none. */
+export const statOf = (pid: number): ProcessStat | null => parseStat(readProc(`/proc/${pid}/stat`) ?? '');
 
 /** Ports of 127.0.0.1 (or of every address) on which somebody listens. */
 export function listeningInodes(): Map<number, number> {

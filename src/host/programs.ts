@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
 import { outputOf } from './output-of.js';
 import { usableNativeFolder } from './native.js';
+import { readIfThere } from './read-if-there.js';
 
 /** An ordinary user of Debian has no sbin on PATH, but relays are installed there. */
 const systemFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -35,7 +36,7 @@ export function programAt(spec: ProgramSpec, path: string, environment: Variable
 
 function factsOf({ facts }: ProgramSpec, path: string, environment: Variables): Record<string, string> {
   if (facts === undefined) return {};
-  if (facts.arguments === null) return facts.read('', existsSync, path);
+  if (facts.arguments === null) return facts.read('', existsSync, realpathSync(path), readIfThere);
   const { stdout, stderr } = spawnSync(path, facts.arguments, {
     env: environment,
     encoding: 'utf8',
@@ -43,7 +44,7 @@ function factsOf({ facts }: ProgramSpec, path: string, environment: Variables): 
     timeout: factsTimeout,
     killSignal: 'SIGKILL',
   });
-  return facts.read(`${stdout ?? ''}${stderr ?? ''}`, existsSync, path);
+  return facts.read(`${stdout ?? ''}${stderr ?? ''}`, existsSync, realpathSync(path), readIfThere);
 }
 
 /** The version that a program prints of itself (nginx does so on stderr); null if it prints none. */

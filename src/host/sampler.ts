@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { type ProcessReading, type Reading, type Sample, type ThreadReading } from '../model/readings.js';
 import { nowNs } from './clock.js';
+import { processTrees } from './process-facts.js';
 import { parseContextSwitches, parseMachineStat, parseSchedStat, parseStat } from './proc-text.js';
 import { readFrequency } from './frequency.js';
 import { readThrottleCount } from './throttling.js';
+import { readBandwidth } from './cgroup.js';
 import { ticksOfEverybody } from './everybody.js';
 import { softirqNs, softirqThreads } from './softirq.js';
 import { processesByGroup, readProc, StatFile, threadsOf } from './proc.js';
@@ -14,8 +16,11 @@ const pageBytes = 4096;
 /** Watches the processes of a run: rarely and thoroughly at the marks, often and cheaply in between. */
 export class Sampler implements Disposable {
   readonly #leaders = new Map<string, number[]>();
+  readonly #roots = new Map<string, number>();
+  readonly #cgroups = new Map<string, string>();
   readonly #open = new Map<string, Map<number, StatFile>>();
   readonly #logs: Record<string, string>;
+  readonly #cutBytes = new Map<string, number>();
   readonly #softirqThreads = softirqThreads();
 
   /** `logs`: path of each relay's log, by role. */
@@ -28,16 +33,27 @@ export class Sampler implements Disposable {
     this.#leaders.set(role, [...(this.#leaders.get(role) ?? []), leader]);
   }
 
-  /** Finds the processes of every group, new workers included. */
+  /** Watches a process that somebody else started, and all that come of it: it need not lead its group. */
+  watchTree(role: string, root: number): void {
+    this.#roots.set(role, root);
+  }
+
+  /** Finds the processes of every group and tree, new workers included. */
   refresh(): void {
     const groups = processesByGroup();
     for (const [role, leaders] of this.#leaders) {
-      const open = this.#open.get(role) ?? new Map<number, StatFile>();
-      this.#open.set(role, open);
-      for (const pid of leaders.flatMap((leader) => (leader === process.pid ? [leader] : (groups.get(leader) ?? [])))) {
-        if (!open.has(pid)) this.#tryOpen(open, pid);
-      }
+      const members = (leader: number): number[] => (leader === process.pid ? [leader] : (groups.get(leader) ?? []));
+      this.#openAll(role, leaders.flatMap(members));
     }
+    if (this.#roots.size === 0) return;
+    const trees = processTrees([...this.#roots.values()]);
+    for (const [role, root] of this.#roots) this.#openAll(role, trees.get(root) ?? []);
+  }
+
+  #openAll(role: string, pids: readonly number[]): void {
+    const open = this.#open.get(role) ?? new Map<number, StatFile>();
+    this.#open.set(role, open);
+    for (const pid of pids) if (!open.has(pid)) this.#tryOpen(open, pid);
   }
 
   #tryOpen(open: Map<number, StatFile>, pid: number): void {
@@ -46,6 +62,21 @@ export class Sampler implements Disposable {
     } catch {
       // It ended between the look and the opening.
     }
+  }
+
+  /** So many bytes of a relay's log were taken away so far; they count as logged. */
+  logWasCut(role: string, bytes: number): void {
+    this.#cutBytes.set(role, bytes);
+  }
+
+  /** Reads at the marks how a role was held to the quota of its cgroup. */
+  watchCgroup(role: string, folder: string): void {
+    this.#cgroups.set(role, folder);
+  }
+
+  #bandwidth(): Reading['bandwidth'] {
+    const found = [...this.#cgroups].map(([role, folder]) => [role, readBandwidth(folder)] as const);
+    return Object.fromEntries(found.flatMap(([role, read]) => (read === null ? [] : [[role, read]])));
   }
 
   /** A moment of the series: ticks and resident bytes by role, and how much was logged. */
@@ -62,7 +93,9 @@ export class Sampler implements Disposable {
       }
       roles[role] = sum;
     }
-    const logSizes = Object.fromEntries(Object.entries(this.#logs).map(([role, path]) => [role, sizeOf(path)]));
+    const logSizes = Object.fromEntries(
+      Object.entries(this.#logs).map(([role, path]) => [role, (this.#cutBytes.get(role) ?? 0) + sizeOf(path)]),
+    );
     return { timeNs, roles, logSizes };
   }
 
@@ -79,13 +112,14 @@ export class Sampler implements Disposable {
         if (reading !== null) roles[role][pid] = reading;
       }
     }
+    const bandwidth = this.#bandwidth();
     const timeNs = (before + nowNs()) / 2;
     // What takes longest comes last, where it moves none of the rest from the mark.
     const machine =
       ticks === null
         ? null
         : { ...ticks, softirqNs: packets, softirqPids: this.#softirqThreads, everybody: ticksOfEverybody() };
-    return { timeNs, roles, machine, frequencyHz: readFrequency(), throttleCount: readThrottleCount() };
+    return { timeNs, roles, bandwidth, machine, frequencyHz: readFrequency(), throttleCount: readThrottleCount() };
   }
 
   [Symbol.dispose](): void {

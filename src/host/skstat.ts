@@ -1,3 +1,4 @@
+import { writeAddress, type Address } from '../model/address.js';
 import type { ProgramSpec } from '../model/program.js';
 import { outputOf } from './output-of.js';
 import { findProgram } from './programs.js';
@@ -13,19 +14,19 @@ const patience = 5000;
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * What the router's own `skstat`, the first on PATH, prints of the router whose management listens on that port of
- * 127.0.0.1. Without a working one the text is null, and `why` one line: as a rule its Python binding does not fit the
+ * What the router's own `skstat`, the first on PATH, prints of the router whose management listens there.
+ * Without a working one the text is null, and `why` one line: as a rule its Python binding does not fit the
  * Proton on LD_LIBRARY_PATH, or is missing. `why` is null too where there is no skstat at all. Never throws.
  */
 export async function skstatText(
-  managementPort: number,
+  management: Address,
   environment: Variables,
   timeoutMs = patience,
 ): Promise<{ text: string | null; why: string | null }> {
   const program = findProgram(skstat, environment['PATH'] ?? '', environment);
   if (program === null) return { text: null, why: null };
   const ask = async (question: string): Promise<{ text: string; why: string | null }> => {
-    const argv = [program.path, '-b', `127.0.0.1:${managementPort}`, question];
+    const argv = [program.path, '-b', writeAddress(management), question];
     const { text, failure } = await outputOf(argv, environment, timeoutMs);
     const why = failure === null ? null : reason(text, failure);
     return { text: `$ skstat ${argv.slice(1).join(' ')}\n${(why ?? text).trimEnd()}\n`, why };

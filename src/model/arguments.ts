@@ -22,6 +22,8 @@ export function captureArgumentsOf({ options }: Capture): { before: string[][]; 
 /** The options of `flimflam run` that ask for exactly this configuration, one option a group of words. */
 export function argumentsOf(configuration: Summary['configuration']): string[][] {
   const { workload, relay, protocol, jobs, warmup, duration, hops } = configuration;
+  // How relays are started is not asked of those that run already.
+  const attached = configuration.deployment.attached !== null;
   const cpus = Object.entries(configuration.cpus).map(([role, list]) => `${role.replace('_', '')}=${list.join(',')}`);
   return [
     ['--workload', workload],
@@ -30,11 +32,11 @@ export function argumentsOf(configuration: Summary['configuration']): string[][]
     ['--jobs', String(jobs)],
     ['--warmup', String(warmup)],
     ['--duration', String(duration)],
-    ['--cpu-limit', String(configuration.cpu_limit)],
+    ...(attached ? [] : [['--cpu-limit', String(configuration.cpu_limit)]]),
     ...(cpus.length > 0 ? [['--cpus', cpus.join('/')]] : []),
-    ['--relay-threads', String(configuration.relay_threads)],
+    ...(attached ? [] : [['--relay-threads', String(configuration.relay_threads)]]),
     // Without a relay there are no hops, and none to ask for.
-    ...(hops > 0 ? [['--hops', String(hops)]] : []),
+    ...(hops > 0 && !attached ? [['--hops', String(hops)]] : []),
     ...Object.entries(configuration.relay_options).map(([key, value]) => ['--relay-option', `${key}=${value}`]),
     ...loadArguments(configuration.load),
     ...deploymentArguments(configuration.deployment),

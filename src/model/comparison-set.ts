@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { workloadNames } from './names.js';
 
 /** `comparisons.json`: comparisons of the same two builds, one for each workload, which are judged together. */
 export const comparisonSetSchemaVersion = 1;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { explanationSchema } from './explanation.js';
-import { relayNames } from './names.js';
 import {
   binarySchema,
   buildSchema,

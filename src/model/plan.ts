@@ -1,14 +1,16 @@
+import type { Address } from './address.js';
 import type { End, Role } from './names.js';
 import type { Scenario } from './scenario.js';
+import type { PlannedTls } from './tls.js';
 
 /** How it is known, without touching it, that a process is ready. */
 export type Readiness =
-  /** The kernel lists a LISTEN socket on this port of 127.0.0.1. */
-  | { kind: 'listening'; port: number }
-  /** The router says over AMQP that its tcpListener is up, i.e. that the chain reaches the server. */
-  | { kind: 'router'; managementPort: number }
+  /** The kernel lists a LISTEN socket on this port of 127.0.0.1; `late`: it opens when the chain reaches the server. */
+  | { kind: 'listening'; port: number; late?: true }
+  /** The router says over AMQP that its listener of this type is up, i.e. that the chain reaches the server. */
+  | { kind: 'router'; managementPort: number; listener: 'tcpListener' | 'httpListener' }
   /** The process prints a line that begins so. */
-  | { kind: 'line'; prefix: string };
+  | { kind: 'line'; prefix: string; patienceMs?: number };
 
 export interface PlannedFile {
   /** Path relative to the run folder. */
@@ -27,10 +29,17 @@ export interface PlannedProcess {
   channel: boolean;
   /** Logical CPUs; null pins nothing. */
   cpus: number[] | null;
+  /** CPUs that the kernel lets it use; null: no limit. */
+  quota: number | null;
   files: PlannedFile[];
   ready: Readiness[];
-  /** Ports on 127.0.0.1 that it listens on. */
+  /** Ports that it listens on, on 127.0.0.1 where nothing else is said. */
   listens: number[];
+  host?: string;
+  /** The one of them that answers AMQP management; null where nobody can be asked. */
+  management: number | null;
+  /** Settings that hold though nobody may have asked for them, by name. */
+  inForce: Record<string, string>;
 }
 
 /** A scenario made concrete: what is started, where, with which texts. Pure data. */
@@ -38,14 +47,28 @@ export interface Plan {
   scenario: Scenario;
   /** Absolute path of the run folder. */
   folder: string;
-  /** Where the bytes of the result arrive, and are counted by the kernel too: connections to a port, and an end of them. */
-  counted: { port: number; end: End }[];
+  /** Where the bytes of the result arrive, and are counted by the kernel too: connections to an address, and an end of them. */
+  counted: { address: Address; end: End }[];
   ports: Record<string, number[]>;
+  /** Null without TLS links. */
+  tls: PlannedTls | null;
   /** The one environment of every process. */
   environment: Record<string, string>;
   /** In order of start: server, relay N ... relay 1, client. */
   processes: PlannedProcess[];
+  /** Relays that run already and are only looked at, nearest the client first. */
+  attached: AttachedRelay[];
 }
+
+/** A relay that somebody else started, by the process from which all of its own come. */
+export interface AttachedRelay {
+  role: Role;
+  pid: number;
+}
+
+/** Whether every relay is a process that is looked at, ours or one that runs already. */
+export const areRelaysKnown = ({ scenario, attached }: Plan): boolean =>
+  scenario.deployment.attached === null || attached.length > 0;
 
 /** The processes of the plan that stand in the chain, nearest the client first. */
 export function relaysOf(plan: Plan): PlannedProcess[] {

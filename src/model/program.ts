@@ -9,11 +9,18 @@ export interface ProgramSpec {
   advice?: string;
   /** Our own native program: built by `flimflam build`, never searched on PATH. */
   native?: boolean;
-  /** Facts that need a look at the installed program, made of what it prints and of files that exist. */
+  /** Facts that need a look at the installed program, made of what it prints, and of files beside it. */
   facts?: {
     /** What makes it print them; null where files tell enough, and the program need not be run. */
     arguments: readonly string[] | null;
-    read: (output: string, exists: (path: string) => boolean, executable: string) => Record<string, string>;
+    read: (
+      output: string,
+      exists: (path: string) => boolean,
+      /** Its path, with links followed: what belongs to it lies around the file itself. */
+      executable: string,
+      /** The text of a file; null if it is not there. */
+      textOf: (path: string) => string | null,
+    ) => Record<string, string>;
   };
 }
 

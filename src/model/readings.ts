@@ -13,6 +13,16 @@ export interface ProcessReading {
   threads: Record<number, ThreadReading>;
 }
 
+/** How a cgroup was held to its quota of CPU time, since it was made. */
+export interface Bandwidth {
+  /** Periods in which it ran or wanted to. */
+  periods: number;
+  /** Of those, in which its quota was used up. */
+  throttledPeriods: number;
+  /** Summed over CPUs. */
+  throttledNs: number;
+}
+
 /** The machine's CPU time so far, in clock ticks where the name does not say otherwise. */
 export interface MachineReading {
   idle: number;
@@ -31,6 +41,8 @@ export interface Reading {
   timeNs: number;
   /** By role, then by process id. */
   roles: Record<string, Record<number, ProcessReading>>;
+  /** Of roles that are held to a quota. */
+  bandwidth: Record<string, Bandwidth>;
   machine: MachineReading | null;
   frequencyHz: number | null;
   /** How often CPUs were slowed down for heat, since the machine started. */
@@ -52,6 +64,8 @@ export interface Count {
   bytes: number;
   /** Connections that were open, where that is counted. */
   sockets?: number;
+  /** Operations so far, where the client counts some. */
+  operations?: number;
 }
 
 export const clockTicksPerSecond = 100;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deploymentSchema } from './deployment.js';
 import { loadSchema } from './load.js';
-import { protocolNames, relayNames, workloadNames } from './names.js';
+import { protocolNames } from './names.js';
 
 /** Workload x relay x protocol x options: everything that decides what is run. Seconds, counts, CPU numbers. */
 export const scenarioSchema = z.strictObject({
@@ -18,9 +18,9 @@ export const scenarioSchema = z.strictObject({
   cpuLimit: z.int().min(0),
   /** Explicit CPU sets by role; they override `cpuLimit`. */
   cpus: z.record(z.string(), z.array(z.int().min(0)).min(1)),
-  /** Worker threads (or worker processes) of each relay. */
-  relayThreads: z.int().min(1),
-  /** Relays in the chain; 0 exactly when the relay is `none`. */
+  /** Worker threads (or worker processes) of each relay; 0: not known, as they ran before. */
+  relayThreads: z.int().min(0),
+  /** Relays in the chain; 0 exactly when the relay is `none`, or when nobody says how many run already. */
   hops: z.int().min(0).max(8),
   /** Options that only this relay knows. */
   relayOptions: z.record(z.string(), z.string()),

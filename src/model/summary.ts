@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { captureSchema } from './capture.js';
+import { connectionMemorySchema } from './connection-memory.js';
+import { definitionFileSchema } from './definition.js';
 import { deploymentSchema, usualDeployment } from './deployment.js';
 import { savedLoad, savedLoadSchema, usualLoad } from './load.js';
-import { protocolNames, relayNames, workloadNames } from './names.js';
+import { protocolNames } from './names.js';
+import { throttledSchema } from './quota.js';
+import { growthSchema } from './growth.js';
 import { resultsSchema } from './results.js';
+import { routersOverTimeSchema } from './router-series.js';
+import { tlsLinkSchema } from './tls.js';
 
 /**
  * `summary.json`: everything that is known of a run.
@@ -34,6 +40,7 @@ export const resourcesSchema = z.strictObject({
   context_switches: orNull(z.int()),
   context_switches_per_gb: orNull(z.number()),
   threads: z.array(z.strictObject({ name: z.string(), cpu: cores, run_delay: orNull(cores) })),
+  throttled: orNull(throttledSchema).default(null).describe('how it was held to its CPU quota; null without one'),
 });
 export type Resources = z.infer<typeof resourcesSchema>;
 
@@ -77,21 +84,13 @@ export const environmentSchema = machineSchema.extend(programsSchema.shape);
 export type Environment = z.infer<typeof environmentSchema>;
 
 const seriesSchema = z.strictObject({
-  interval: seconds,
+  interval: seconds.describe('seconds between two samples; longer in a long run'),
   time: z.array(z.number()).describe('seconds since the begin of the window; the warm-up is negative'),
   bits_per_second: z.array(orNull(z.number())),
   cpu: z.record(z.string(), z.array(orNull(cores))).describe('by role'),
   rss: z.record(z.string(), z.array(orNull(z.int()))).describe('bytes, by role'),
 });
 export type Series = z.infer<typeof seriesSchema>;
-
-const bytes = z.int().describe('bytes');
-const connectionMemorySchema = z.strictObject({
-  before: bytes,
-  connected: bytes.describe('at the end of the window'),
-  after: bytes.describe('1 s after the client had closed all'),
-  per_connection: bytes.describe('(connected - before) / connections'),
-});
 
 export const trustSchema = z.strictObject({
   ok: z.boolean(),
@@ -100,7 +99,7 @@ export const trustSchema = z.strictObject({
     z.strictObject({
       ours: z.number(),
       by_role: z.record(z.string(), z.number()),
-      foreign: z.number().describe('of other programs'),
+      foreign: orNull(z.number()).describe('of other programs; null: not told from relays that run already'),
       // The first runs had no such share; then it is part of `foreign`.
       unattributed: orNull(z.number())
         .default(null)
@@ -163,11 +162,17 @@ export const summarySchema = z.strictObject({
   status_reason: orNull(z.strictObject({ code: z.string(), message: z.string() })),
   configuration: configurationSchema,
   environment: orNull(environmentSchema),
+  definitions: z.array(definitionFileSchema).default([]).describe("the user's own, as they were when it was run"),
   plan: z.strictObject({
     ports: z.record(z.string(), z.array(z.int())),
     cpus: z.record(z.string(), orNull(z.array(z.int()))),
+    quotas: z.record(z.string(), cores).default({}).describe('to how many CPUs the kernel holds a role'),
     commands: z.record(z.string(), z.array(z.string())),
     configs: z.record(z.string(), z.string()).describe('text by path in the run folder'),
+    in_force: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('settings of the relays that hold though nobody may have asked for them, by name, such as observer'),
   }),
   results: orNull(resultsSchema),
   resources: z
@@ -183,7 +188,13 @@ export const summarySchema = z.strictObject({
     'bits (or operations) per second of none and builtin from the same session',
   ),
   trust: orNull(trustSchema),
+  links: z
+    .array(tlsLinkSchema)
+    .default([])
+    .describe('encrypted links of the chain, as their own ends tell of them; empty without --tls'),
+  growth: orNull(growthSchema).default(null),
   series: orNull(seriesSchema),
+  routers_over_time: orNull(routersOverTimeSchema).default(null),
   // Runs that were saved before there were captures have none.
   capture: orNull(captureSchema)
     .default(null)

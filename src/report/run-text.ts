@@ -3,6 +3,8 @@ import { capturedSection } from './run/captured.js';
 import { headline, statusLines } from './run/headline.js';
 import { resourcesSection } from './run/resources.js';
 import { resultsSection } from './run/results.js';
+import { growthSection } from './run/growth.js';
+import { routersSection } from './run/routers.js';
 import { configurationSection, environmentSection } from './run/settings.js';
 import { trustSection, warningsSection } from './run/trust.js';
 import { memorySection } from './run/memory.js';
@@ -25,6 +27,8 @@ export function runText(summary: Summary, { colour, folder, width = pageWidth }:
     resultsSection(summary, width),
     resourcesSection(summary),
     memorySection(summary, width),
+    routersSection(summary, width),
+    growthSection(summary, width),
     [
       ...capturedSection(summary, width),
       ...trustSection(summary, width),

@@ -1,5 +1,6 @@
 import type { Sweep } from '../model/sweep.js';
 import { curveCells, right, type CurveCells } from './curves/sweep-cells.js';
+import { hopLegend, hopSentences } from './curves/hop-costs.js';
 import { axisTitle, sweepHeadline, sweepLegend, sweepOptions, sweepTroubles } from './curves/sweep-words.js';
 import { labelled, pad, textWidth } from './layout.js';
 import { machineLine } from './run/settings.js';
@@ -16,6 +17,7 @@ export function sweepText(sweep: Sweep, { folder }: { folder: string }): string 
     ...(sweep.status === 'complete' ? [] : [['INTERRUPTED: what was measured until then']]),
     [sweepHeadline(sweep)],
     ...tables(sweep),
+    hopLines(sweep),
     labelled('', sweepLegend(sweep), 0),
     sweepTroubles(sweep).flatMap((trouble) => labelled('TROUBLE', trouble)),
     [
@@ -31,6 +33,12 @@ export function sweepText(sweep: Sweep, { folder }: { folder: string }): string 
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** What each relay adds, where chains of several lengths were measured. */
+function hopLines(sweep: Sweep): string[] {
+  const sentences = hopSentences(sweep);
+  return sentences.length === 0 ? [] : labelled('EACH HOP', [...sentences, `(${hopLegend})`].join('\n'));
 }
 
 /** One table with a group of columns for each curve, if it fits; else a table for each. */

@@ -50,19 +50,27 @@ export function valuesOf(axis: Axis): AxisValue[] {
   }));
 }
 
-/** No hops are the chain without a relay. CPUs of relays that only a longer chain of the axis has are left out. */
+/** No hops are the chain without a relay. What is said of relays that only a longer chain of the axis has is left out. */
 function withHops(scenario: Scenario, hops: number, longest: number): Scenario {
   if (hops === 0) return withoutRelay(scenario);
   const isMissing = (role: string): boolean => {
     const relay = Number(/^relay(\d+)$/.exec(role)?.[1] ?? 0);
     return relay > hops && relay <= longest;
   };
-  const cpus = Object.fromEntries(Object.entries(scenario.cpus).filter(([role]) => !isMissing(role)));
-  return { ...scenario, hops, cpus };
+  const present = <T>(byRole: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(byRole).filter(([role]) => !isMissing(role)));
+  const { cpus, deployment } = scenario;
+  return {
+    ...scenario,
+    hops,
+    cpus: present(cpus),
+    deployment: { ...deployment, configs: present(deployment.configs) },
+  };
 }
 
 /** The same with client and server alone: what is said of relays is left out. */
 export function withoutRelay(scenario: Scenario): Scenario {
   const ends = Object.entries(scenario.cpus).filter(([role]) => !role.startsWith('relay'));
-  return { ...scenario, relay: 'none', hops: 0, relayOptions: {}, cpus: Object.fromEntries(ends) };
+  const deployment = { ...scenario.deployment, configs: {} };
+  return { ...scenario, relay: 'none', hops: 0, relayOptions: {}, cpus: Object.fromEntries(ends), deployment };
 }

@@ -1,3 +1,4 @@
+import { loopback } from '../model/address.js';
 import { relayRole, type Role } from '../model/names.js';
 import type { Plan, PlannedProcess } from '../model/plan.js';
 import type { InstalledProgram } from '../model/program.js';
@@ -6,7 +7,11 @@ import type { Warning } from '../model/summary.js';
 import type { Topology } from '../model/topology.js';
 import { relayOf } from '../relays/index.js';
 import { workloadOf } from '../workloads/index.js';
+import { attachedAddresses, attachedRelays } from './attached.js';
 import { allotCpus } from './cpus.js';
+import { filledConfig, templateFor } from './relay-config.js';
+import { quotaWarnings } from './quota.js';
+import { plannedTls, tlsOf } from './tls.js';
 
 /** What a plan is made of beside the scenario: facts about the machine, all found out beforehand. */
 export interface Facts {
@@ -21,7 +26,8 @@ export interface Facts {
 }
 
 /** How many ports on 127.0.0.1 the chain needs: one for the server and each relay, and those for management. */
-export function portsNeeded({ relay, hops }: Scenario): number {
+export function portsNeeded({ relay, hops, deployment }: Scenario): number {
+  if (deployment.attached !== null) return 0;
   return 1 + hops * (1 + (relay === 'none' ? 0 : relayOf(relay).extraPorts));
 }
 
@@ -34,21 +40,31 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
     if (port === undefined) throw new Error('the plan was given too few ports');
     return port;
   };
-  const serverPort = take();
-  const listenPorts = Array.from({ length: scenario.hops }, take);
-  const clientPort = listenPorts[0] ?? serverPort;
+  const attached = attachedAddresses(scenario);
+  const server = attached?.server ?? { host: loopback, port: take() };
+  const listenPorts = attached === null ? Array.from({ length: scenario.hops }, take) : [];
+  const first = attached?.first ?? { host: loopback, port: listenPorts[0] ?? server.port };
 
   const workload = workloadOf(scenario.workload);
+  const tls = plannedTls(scenario, facts.folder);
   const ends = workload.plan({
     scenario,
-    serverPort,
-    clientPort,
+    serverHost: server.host,
+    serverPort: server.port,
+    clientHost: first.host,
+    clientPort: first.port,
     threads: facts.topology.cpus.length,
     folder: facts.folder,
     programs: facts.programs,
+    tls: tls?.links[0]?.from === 'client' ? tls.client : null,
     asRoot: facts.asRoot,
   });
-  const server: PlannedProcess = { ...process('server'), ...ends.server, listens: [serverPort] };
+  const serverProcess: PlannedProcess = {
+    ...process('server'),
+    ...ends.server,
+    listens: [server.port],
+    host: server.host,
+  };
   const client: PlannedProcess = { ...process('client'), ...ends.client, listens: [] };
   const chain = listenPorts.map((listenPort, at) => planRelay(at, listenPort));
 
@@ -56,19 +72,19 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
     plan: {
       scenario,
       folder: facts.folder,
-      counted: workload
-        .receivers(scenario.load)
-        .map((end) => ({ end, port: end === 'client' ? clientPort : serverPort })),
-      ports: Object.fromEntries([server, ...chain].map(({ role, listens }) => [role, listens])),
+      counted: workload.receivers(scenario.load).map((end) => ({ end, address: end === 'client' ? first : server })),
+      ports: Object.fromEntries([serverProcess, ...chain].map(({ role, listens }) => [role, listens])),
+      tls,
       environment: facts.environment,
       // From the server's end, each waiting for the one before: a relay connects to what is already there.
-      processes: [server, ...chain.toReversed(), client],
+      processes: [serverProcess, ...chain.toReversed(), client],
+      attached: attachedRelays(scenario),
     },
-    warnings: cpus.warnings,
+    warnings: [...cpus.warnings, ...quotaWarnings(scenario, cpus.byRole, facts.topology.cpus.length)],
   };
 
-  function process(role: Role): Pick<PlannedProcess, 'role' | 'name' | 'cpus'> {
-    return { role, name: role, cpus: cpus.byRole[role] ?? null };
+  function process(role: Role): Pick<PlannedProcess, 'role' | 'name' | 'cpus' | 'quota' | 'management' | 'inForce'> {
+    return { role, name: role, cpus: cpus.byRole[role] ?? null, quota: null, management: null, inForce: {} };
   }
 
   function planRelay(at: number, listenPort: number): PlannedProcess {
@@ -76,21 +92,24 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
     const relay = relayOf(scenario.relay);
     const role = relayRole(at + 1);
     const extraPorts = Array.from({ length: relay.extraPorts }, take);
-    const planned = relay.plan({
+    const link = {
       role,
       index: at + 1,
       hops: scenario.hops,
       protocol: scenario.protocol,
       listenPort,
-      connectPort: listenPorts[at + 1] ?? serverPort,
+      connectPort: listenPorts[at + 1] ?? server.port,
       extraPorts,
+      tls: tlsOf(role, tls),
       threads: scenario.relayThreads,
       jobs: scenario.jobs,
       options: scenario.relayOptions,
       folder: facts.folder,
       program: facts.programs.relay,
       asRoot: facts.asRoot,
-    });
-    return { ...process(role), ...planned, listens: [listenPort, ...extraPorts] };
+    };
+    const template = templateFor(scenario, role);
+    const planned = relay.plan({ ...link, config: template === undefined ? null : filledConfig(template, link) });
+    return { ...process(role), quota: scenario.deployment.quota, ...planned, listens: [listenPort, ...extraPorts] };
   }
 }

@@ -1,10 +1,16 @@
 import { usageError } from '../errors.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
 import type { Warning } from '../model/summary.js';
-import { relayOf } from '../relays/index.js';
 import { workloadOf } from '../workloads/index.js';
+import { requireAttached, withAttachedFacts } from './attached.js';
 import { requirePossible } from './combinations.js';
+import { withDefinitions } from './definitions.js';
 import { requireLoad } from './load.js';
+import { longWindowWarnings } from './long-window.js';
+import { requirePossibleQuota } from './quota.js';
+import { checkRelayConfigs } from './relay-config.js';
+import { requireRelayOptions } from './relay-options.js';
+import { requireTls } from './tls.js';
 
 export interface CheckedScenario {
   scenario: Scenario;
@@ -13,22 +19,30 @@ export interface CheckedScenario {
 }
 
 /** Makes what the user asked for into a scenario that can be run, or throws a usage error that says why not. */
-export function checkScenario(asked: Scenario): CheckedScenario {
+export function checkScenario(given: Scenario): CheckedScenario {
+  requireAttached(given);
+  const asked = withoutHops(withAttachedFacts(given));
   requirePossible(asked);
-  const { scenario, warnings } = inWholeSeconds({ ...asked, hops: asked.relay === 'none' ? 0 : asked.hops });
+  const { scenario, warnings } = inWholeSeconds(withDefinitions(asked));
   const parsed = scenarioSchema.safeParse(scenario);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw usageError('bad-value', `${issue?.path.join('.') ?? 'option'}: ${issue?.message ?? 'is not valid'}`);
   }
-  if (scenario.relay !== 'none' && scenario.hops === 0) {
-    throw usageError('bad-hops', '--hops 0 leaves no relay in the chain', 'use --relay none');
-  }
   requireJobs(scenario);
   requireLoad(scenario);
+  requirePossibleQuota(scenario);
+  requireTls(scenario);
   requireRelayOptions(scenario);
+  const notes = checkRelayConfigs(scenario);
   requireRoles(scenario);
-  return { scenario, warnings };
+  return { scenario, warnings: [...warnings, ...notes, ...longWindowWarnings(scenario)] };
+}
+
+/** A chain of no relays is the chain without a relay, whichever was named. What is for relays alone is refused there. */
+function withoutHops(scenario: Scenario): Scenario {
+  if (scenario.relay === 'none') return { ...scenario, hops: 0 };
+  return scenario.hops === 0 && scenario.deployment.attached === null ? { ...scenario, relay: 'none' } : scenario;
 }
 
 function inWholeSeconds(scenario: Scenario): CheckedScenario {
@@ -57,23 +71,6 @@ function requireJobs({ workload, jobs }: Scenario): void {
       `${workload} can do at most ${maxJobs} jobs, not ${jobs}`,
       'use the workload builtin',
     );
-  }
-}
-
-function requireRelayOptions({ relay, relayOptions }: Scenario): void {
-  const known = relay === 'none' ? {} : relayOf(relay).options;
-  for (const [key, value] of Object.entries(relayOptions)) {
-    const option = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (option === undefined) {
-      const names = Object.keys(known);
-      throw usageError(
-        'unknown-relay-option',
-        `${relay} knows no option '${key}'`,
-        names.length === 0 ? `${relay} has no options` : `it knows ${names.join(', ')}`,
-      );
-    }
-    const problem = option.check(value);
-    if (problem !== null) throw usageError('bad-relay-option', `--relay-option ${key}=${value}: ${problem}`);
   }
 }
 

@@ -76,9 +76,10 @@ const isRunFolder = (folder: string): boolean =>
 
 const leadsInto = (link: string, folder: string): boolean => `${targetOf(link)}${sep}`.startsWith(real(folder) + sep);
 
-/** A run that has no summary yet, whose Flimflam lives: its marker names the process. */
+/** A run that has no summary yet, or that of a moment in its window, and whose Flimflam lives: its marker names the process. */
 function isGoingOn(folder: string): boolean {
-  if (isThere(join(folder, summaryName)) || isThere(join(folder, benchName)) || hasEnded(folder)) return false;
+  if (isThere(join(folder, summaryName)) && !isCheckpoint(join(folder, summaryName))) return false;
+  if (isThere(join(folder, benchName)) || hasEnded(folder)) return false;
   return makerOf(folder) !== null;
 }
 
@@ -88,6 +89,15 @@ function hasEnded(folder: string): boolean {
     return entriesOf(folder).every((entry) => !entry.isDirectory() || hasEnded(join(folder, entry.name)));
   }
   return [comparisonName, sweepName, capacityName].some((name) => saysEnded(join(folder, name)));
+}
+
+function isCheckpoint(file: string): boolean {
+  try {
+    const { status_reason: reason } = JSON.parse(readFileSync(file, 'utf8')) as { status_reason?: { code?: unknown } };
+    return reason?.code === 'not-ended';
+  } catch {
+    return false;
+  }
 }
 
 function saysEnded(file: string): boolean {

@@ -6,6 +6,8 @@ export const comparisonSetName = 'comparisons.json';
 export const sweepName = 'sweep.json';
 export const capacityName = 'capacity.json';
 export const reproduceName = 'reproduce.sh';
+/** A relay's configuration of the user's own, before its placeholders were filled in; `.relay1` or `.all` follows. */
+export const relayConfigName = 'relay-config';
 /** The histograms of latencies, as tools read them. */
 export const latencyLogName = 'latency.hlog';
 

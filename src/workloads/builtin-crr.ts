@@ -15,7 +15,7 @@ export const builtinCrr: Workload = {
   shortConnections: true,
   operation: (load) =>
     `a connection with ${exchange(load)}, closed loop: the next connection follows the end of the last`,
-  takes: { messageSize: 'pair' },
+  takes: { messageSize: 'pair', tls: true },
   histograms: () => [{ ...latencyFile, tag: 'whole' }, connectFile],
   plan: (ends) => planRequests('crr', ends),
   result: ({ clientOutput, readFile }) => {

@@ -19,7 +19,7 @@ export const builtinRr: Workload = {
     load.rate === null
       ? `${exchange(load)}, closed loop: the next request follows the response`
       : `${exchange(load)}, open loop: sent at fixed times, ${formatRate(load.rate.perSecond)}`,
-  takes: { messageSize: 'pair', rate: 'requests', active: true, background: true },
+  takes: { messageSize: 'pair', rate: 'requests', active: true, background: true, tls: true },
   histograms: (scenario) => (openRate(scenario) === null ? [latencyFile] : [responseFile, serviceFile, lagFile]),
   plan: (ends) => {
     const rate = openRate(ends.scenario);

@@ -29,6 +29,7 @@ export const builtin: Workload = {
     readerRate: true,
     active: true,
     halfClose: true,
+    tls: true,
   },
   receivers: receiversOf,
   plan: planStream,

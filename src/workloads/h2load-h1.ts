@@ -29,7 +29,7 @@ export const h2loadH1: Workload = {
   },
 };
 
-function serverConfig({ serverPort, threads, asRoot, scenario: { jobs } }: Ends): string {
+function serverConfig({ serverHost, serverPort, threads, asRoot, scenario: { jobs } }: Ends): string {
   return [
     // A run folder is readable by its owner alone, so workers of a root master must stay root.
     ...(asRoot ? ['user root;'] : []),
@@ -48,7 +48,7 @@ function serverConfig({ serverPort, threads, asRoot, scenario: { jobs } }: Ends)
     ),
     '    keepalive_requests 1000000000;',
     '    server {',
-    `        listen 127.0.0.1:${serverPort};`,
+    `        listen ${serverHost}:${serverPort};`,
     `        root ${documentRoot};`,
     '    }',
     '}',

@@ -19,7 +19,7 @@ export const h2load: Workload = {
     client: h2loadClient(ends, []),
     server: {
       argv: [
-        ...[ends.programs.server.path, '--address=127.0.0.1', '--no-tls', '-n', String(ends.threads)],
+        ...[ends.programs.server.path, `--address=${ends.serverHost}`, '--no-tls', '-n', String(ends.threads)],
         ...['-d', `${ends.folder}/${documentRoot}`, String(ends.serverPort)],
       ],
       files: [documentFile],

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../errors.js';
+import { longWindow } from '../model/long-window.js';
 import type { ProgramSpec } from '../model/program.js';
 import { latencyOf, newHistogram, type Latency } from '../stats/latency.js';
 import type { EndProcess, Ends, Workload, WorkloadOutputs, WorkloadResult } from './workload.js';
@@ -50,12 +51,16 @@ export function httpLoad(
   };
 }
 
-export function h2loadClient({ scenario, clientPort, folder, threads, programs }: Ends, extra: string[]): EndProcess {
+export function h2loadClient(
+  { scenario, clientHost, clientPort, folder, threads, programs }: Ends,
+  extra: string[],
+): EndProcess {
   return {
     argv: [
       ...[programs.client.path, '-c', String(scenario.jobs), '-t', String(Math.min(threads, scenario.jobs)), '-m', '1'],
       ...['--warm-up-time', milliseconds(scenario.warmup), '-D', milliseconds(scenario.duration)],
-      ...['--log-file', `${folder}/${logFile}`, ...extra, `http://127.0.0.1:${clientPort}/index.html`],
+      ...(scenario.duration > longWindow ? [] : ['--log-file', `${folder}/${logFile}`]),
+      ...[...extra, `http://${clientHost}:${clientPort}/index.html`],
     ],
     files: [],
     channel: true,

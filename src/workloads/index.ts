@@ -27,6 +27,9 @@ export function addWorkload(workload: Workload): void {
   knowWorkload(workload.name);
 }
 
+/** All workloads that are known, ours first. */
+export const knownWorkloads = (): Readonly<Record<string, Workload>> => Object.fromEntries(table);
+
 /** The workload of this name; throws an expected error when nobody has defined it. */
 export function workloadOf(name: string): Workload {
   const workload = table.get(name);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ExpectedError } from '../errors.js';
+import { longWindow } from '../model/long-window.js';
 import type { ProgramSpec } from '../model/program.js';
 import type { Interval, Workload } from './workload.js';
 
@@ -29,18 +30,27 @@ export const iperf3: Workload = {
     mark: (line, scenario) => iperf3Mark(line, scenario.warmup, scenario.duration),
     interval: iperf3Interval,
   },
-  plan: ({ scenario, serverPort, clientPort, programs }) => {
+  plan: ({ scenario, serverHost, serverPort, clientHost, clientPort, programs }) => {
     const common = { files: [], channel: true };
     return {
       server: {
         ...common,
-        argv: [programs.server.path, '-s', '-B', '127.0.0.1', '-p', String(serverPort), '--json'],
+        argv: [
+          programs.server.path,
+          '-s',
+          '-B',
+          serverHost,
+          '-p',
+          String(serverPort),
+          '--json',
+          ...withoutSeconds(scenario),
+        ],
         ready: [{ kind: 'listening', port: serverPort }],
       },
       client: {
         ...common,
         argv: [
-          ...[programs.client.path, '-c', '127.0.0.1', '-p', String(clientPort)],
+          ...[programs.client.path, '-c', clientHost, '-p', String(clientPort)],
           ...['-P', String(scenario.jobs), '-O', String(scenario.warmup), '-t', String(scenario.duration)],
           ...['-i', '1', '-f', 'k', '--forceflush'],
         ],
@@ -54,6 +64,9 @@ export const iperf3: Workload = {
     return { bytes, seconds, operations: null, latency: null, failure: bytes === 0 ? 'no byte arrived' : null };
   },
 };
+
+/** A report of every second of hours would be megabytes, and be kept in the memory of the server until its end. */
+const withoutSeconds = ({ duration }: { duration: number }): string[] => (duration > longWindow ? ['-i', '0'] : []);
 
 /**
  * iperf3 prints one line a stream and second, flushed. The warm-up ends with the first line of its last second

@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { End } from '../model/names.js';
+import type { Readiness } from '../model/plan.js';
 import { nativeProgram } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
 import type { Ends, Workload } from './workload.js';
@@ -31,6 +32,37 @@ export const threadsOf = ({ scenario, threads }: Ends): string[] => [
 /** Said only where some stay idle. */
 export const activeOf = (scenario: Scenario): string[] =>
   talking(scenario) < scenario.jobs ? ['--active', String(talking(scenario))] : [];
+
+/** Its certificate, and whose it accepts, where the client speaks TLS to relay 1. */
+export const tlsFilesOf = ({ tls }: Ends): string[] =>
+  tls === null ? [] : ['--tls-ca', tls.authority, '--tls-cert', tls.certificate, '--tls-key', tls.key];
+
+/** A handshake costs the two ends some 3 ms of CPU; on a busy machine it takes ten times as long. */
+const handshakeMs = 30;
+
+/** Ready when it says that all its connections are there, TLS included. */
+export const clientReady = ({ tls, scenario: { jobs, load } }: Ends): Readiness[] => [
+  {
+    kind: 'line',
+    prefix: 'connected ',
+    ...(tls === null ? {} : { patienceMs: 10_000 + handshakeMs * (jobs + load.background) }),
+  },
+];
+
+/**
+ * What the client's TLS met; null if it said nothing of the kind. Samples:
+ * `error tls: the peer's certificate: certificate has expired`, `error tls: the peer refused: tlsv1 alert unknown ca`.
+ */
+export function parseTlsFault(output: string): ExpectedError | null {
+  const [, reason] = /^error tls: (.+)$/m.exec(output) ?? [];
+  if (reason === undefined) return null;
+  const message = `the client's TLS failed: ${reason.replace('the peer', 'relay 1')}`;
+  return new ExpectedError(
+    'client-tls',
+    message,
+    "see docs/tls.md for what the client wants of relay 1, and the relay's log",
+  );
+}
 
 export interface Mark {
   /** CLOCK_MONOTONIC nanoseconds at which the counters were read. */

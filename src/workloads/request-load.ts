@@ -2,7 +2,7 @@ import type { Load } from '../model/load.js';
 import type { Scenario } from '../model/scenario.js';
 import { parseHistogramText, type Recorded } from '../stats/histogram-text.js';
 import { formatBytesExactly } from '../units/message-size.js';
-import { activeOf, loadProgram, loadTraits, threadsOf } from './load-program.js';
+import { activeOf, clientReady, loadProgram, loadTraits, threadsOf, tlsFilesOf } from './load-program.js';
 import type { EndProcess, Ends, HistogramFile } from './workload.js';
 
 /** What the two workloads with requests of our own have in common. */
@@ -30,20 +30,20 @@ export function planRequests(
   if (load.messageSize !== null) common.push('--request', String(request), '--response', String(response));
   return {
     server: {
-      argv: [ends.programs.server.path, 'server', mode, '--listen', `127.0.0.1:${ends.serverPort}`, ...common],
+      argv: [ends.programs.server.path, 'server', mode, '--listen', `${ends.serverHost}:${ends.serverPort}`, ...common],
       files: [],
       channel: true,
       ready: [{ kind: 'listening', port: ends.serverPort }],
     },
     client: {
       argv: [
-        ...[ends.programs.client.path, 'client', mode, '--connect', `127.0.0.1:${ends.clientPort}`],
+        ...[ends.programs.client.path, 'client', mode, '--connect', `${ends.clientHost}:${ends.clientPort}`],
         ...['--jobs', String(jobs), ...activeOf(ends.scenario), ...common],
-        ...['--histograms', ends.folder, ...ofClient],
+        ...['--histograms', ends.folder, ...ofClient, ...tlsFilesOf(ends)],
       ],
       files: [],
       channel: true,
-      ready: [{ kind: 'line', prefix: 'connected ' }],
+      ready: clientReady(ends),
     },
   };
 }

@@ -2,7 +2,7 @@ import { ExpectedError } from '../errors.js';
 import type { Load } from '../model/load.js';
 import type { End } from '../model/names.js';
 import type { Scenario } from '../model/scenario.js';
-import { activeOf, parseMark, talking, threadsOf } from './load-program.js';
+import { activeOf, clientReady, parseMark, talking, threadsOf, tlsFilesOf } from './load-program.js';
 import type { EndProcess, Ends } from './workload.js';
 
 /** The ends at which the bytes of a stream arrive and count. */
@@ -26,6 +26,7 @@ export function planStream(ends: Ends): { server: EndProcess; client: EndProcess
       ...(end === 'client' || load.direction !== 'echo' ? ['--jobs', String(jobs), ...activeOf(ends.scenario)] : []),
       ...threadsOf(ends),
       ...optionsOf(end, load),
+      ...(end === 'client' ? tlsFilesOf(ends) : []),
     ],
     files: [],
     channel: true,
@@ -34,10 +35,10 @@ export function planStream(ends: Ends): { server: EndProcess; client: EndProcess
   return {
     server: plan(
       'server',
-      ['--listen', `127.0.0.1:${ends.serverPort}`],
+      ['--listen', `${ends.serverHost}:${ends.serverPort}`],
       [{ kind: 'listening', port: ends.serverPort }],
     ),
-    client: plan('client', ['--connect', `127.0.0.1:${ends.clientPort}`], [{ kind: 'line', prefix: 'connected ' }]),
+    client: plan('client', ['--connect', `${ends.clientHost}:${ends.clientPort}`], clientReady(ends)),
   };
 }
 

@@ -1,23 +1,29 @@
+import type { DefinitionFile } from '../model/definition.js';
 import type { Load, RateUnit } from '../model/load.js';
 import type { End, Protocol, WorkloadName } from '../model/names.js';
 import type { PlannedFile, Readiness } from '../model/plan.js';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
+import type { TlsFiles } from '../model/tls.js';
 import type { Failures, OpenLoop } from '../model/results.js';
 import type { Latency } from '../stats/latency.js';
 
 /** What a workload needs to know to plan its two ends. */
 export interface Ends {
   scenario: Scenario;
-  /** Port on 127.0.0.1 that the server listens on. */
+  /** IPv4 address and port that the server listens on: 127.0.0.1, unless it serves relays that run already. */
+  serverHost: string;
   serverPort: number;
-  /** Port on 127.0.0.1 that the client connects to. */
+  /** IPv4 address and port that the client connects to. */
+  clientHost: string;
   clientPort: number;
   /** Threads that each end may use. */
   threads: number;
   /** Absolute path of the run folder. */
   folder: string;
   programs: { client: InstalledProgram; server: InstalledProgram };
+  /** For the client, where it speaks TLS to relay 1; null where it speaks plain. */
+  tls: TlsFiles | null;
   asRoot: boolean;
 }
 
@@ -98,6 +104,8 @@ export interface TakenLoad {
   active?: true;
   background?: true;
   halfClose?: true;
+  /** Whether its client can speak mutual TLS to relay 1. */
+  tls?: true;
 }
 
 /** A client and a server. Everything here is pure. */
@@ -129,4 +137,6 @@ export interface Workload {
   plan: (ends: Ends) => { server: EndProcess; client: EndProcess };
   /** Reads the outputs; throws an ExpectedError when they do not make sense. */
   result: (outputs: WorkloadOutputs) => WorkloadResult;
+  /** The user's file that defines it; ours have none. */
+  definedIn?: DefinitionFile;
 }

@@ -88,7 +88,7 @@ function expectTrust(summary: Summary): void {
   const ownTime = workloadOf(configuration.workload).window.kind === 'own';
   if (!ownTime) expect(log).toEqual({ errors: 0, warnings: 0, lines: [] });
   const { ours, by_role, foreign, unattributed, steal, idle } = cpu!;
-  expect(ours + foreign + unattributed! + steal + idle).toBeCloseTo(1, 9);
+  expect(ours + (foreign ?? 0) + unattributed! + steal + idle).toBeCloseTo(1, 9);
   expect(Object.values(by_role).reduce((sum, share) => sum + share, 0)).toBeCloseTo(ours, 9);
   // Only when the kernel's answer came too late is there nothing to compare, or when its counters end with each connection.
   if (workloadOf(configuration.workload).shortConnections === true) expect(bytes).toBeNull();

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -131,6 +131,7 @@ test('what cannot be started is an expected error that says why', async () => {
     [{ cwd: '/no/where' }, /cannot enter directory \/no\/where/],
     [{ log: '/no/where/log' }, /cannot open log/],
     [{ cpus: [8000] }, /bad: .*CPU/i],
+    [{ cgroup: '/no/where/cgroup.procs' }, /cannot enter cgroup \/no\/where/],
   ];
   for (const [changes, message] of cases) {
     await expect(guardian.start(shell('bad', 'true', changes))).rejects.toMatchObject({
@@ -147,6 +148,27 @@ test('a process is pinned to its CPUs', async () => {
   await guardian.start(shell('one', 'grep Cpus_allowed_list /proc/self/status', { cpus: [0] }));
   await eventually(() => guardian.exitOf('one') !== null);
   expect(log('one')).toBe('Cpus_allowed_list:\t0\n');
+});
+
+test('a process enters its cgroup before its program begins', async () => {
+  begin();
+  // To the kernel a 0 is the process that writes it.
+  const procs = join(folder, 'cgroup.procs');
+  writeFileSync(procs, '');
+  await guardian.start(shell('one', 'cat cgroup.procs', { cgroup: procs }));
+  await eventually(() => exits.length === 1);
+  expect(log('one')).toBe('0');
+});
+
+test.each(['stop', 'its own death'])('the folder of a cgroup does not outlive the guardian: %s', async (how) => {
+  begin();
+  const cgroup = join(folder, 'a cgroup');
+  guardian.removeAtEnd(cgroup);
+  mkdirSync(cgroup);
+  await guardian.start(shell('one', 'sleep 100'));
+  if (how !== 'stop') process.kill(guardian.pid!, 'SIGKILL');
+  await guardian.stop(100);
+  expect(existsSync(cgroup)).toBe(false);
 });
 
 // A guardian of a few lines that notes what it is told. No process has this id, so that none can be hurt.
@@ -247,4 +269,14 @@ test('a guardian that is not there is told as a death', async () => {
   guardian = new Guardian(join(folder, 'no-guardian'), ['x']);
   await expect(guardian.start(shell('one', 'true'))).rejects.toMatchObject({ code: 'guardian-died' });
   expect(existsSync(join(folder, 'one.log'))).toBe(false);
+});
+
+test('lines that are only to be heard are not kept', async () => {
+  guardian = new Guardian(executable, ['one'], (line) => line.startsWith('sample '));
+  const heard: string[] = [];
+  guardian.onLine('one', (line) => heard.push(line));
+  await guardian.start(shell('one', 'echo mark 1; echo sample 2; echo mark 3'));
+  await eventually(() => heard.length === 3);
+  expect(heard).toEqual(['mark 1', 'sample 2', 'mark 3']);
+  expect(guardian.output('one')).toBe('mark 1\nmark 3\n');
 });

@@ -15,6 +15,7 @@ test('a name may hold blanks and brackets', () => {
   expect(parseStat(fixture('stat-brackets'))).toEqual({
     comm: 'a) (b c',
     state: 'S',
+    parent: 17_275,
     processGroup: 17275,
     userTicks: 0,
     systemTicks: 0,
@@ -25,6 +26,7 @@ test('a name may hold blanks and brackets', () => {
   expect(stat).toEqual({
     comm: 'x)) R 9',
     state: 'S',
+    parent: 1,
     processGroup: 70,
     userTicks: 55,
     systemTicks: 66,
@@ -65,8 +67,8 @@ test('fields that an old kernel does not have are nothing', () => {
 
 test('sockets that listen, on 127.0.0.1 and on every address; no others', () => {
   expect(parseListening(fixture('net-tcp'))).toEqual([
-    { port: 2024, inode: 1089 },
-    { port: 18_201, inode: 114_290 },
+    { host: '0.0.0.0', port: 2024, inode: 1089 },
+    { host: '127.0.0.1', port: 18_201, inode: 114_290 },
   ]);
   expect(parseListening('')).toEqual([]);
 });

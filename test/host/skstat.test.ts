@@ -6,6 +6,8 @@ import { skstatText } from '../../src/host/skstat.js';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'skstat');
 
+const management = { host: '127.0.0.1', port: 18991 };
+
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'flimflam-skstat-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -15,7 +17,7 @@ async function told(script: string, timeoutMs?: number) {
   const path = join(folder, 'skstat');
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
-  return skstatText(18991, { ...process.env, PATH: `${folder}:${process.env['PATH']}` }, timeoutMs);
+  return skstatText(management, { ...process.env, PATH: `${folder}:${process.env['PATH']}` }, timeoutMs);
 }
 
 test('all its answers, each with the question', async () => {
@@ -32,7 +34,7 @@ test('it runs in the environment of the chain', async () => {
   const path = join(folder, 'skstat');
   writeFileSync(path, '#!/bin/sh\necho "$LD_LIBRARY_PATH"\n');
   chmodSync(path, 0o755);
-  const { text } = await skstatText(18991, { PATH: folder, LD_LIBRARY_PATH: '/of/this/build' });
+  const { text } = await skstatText(management, { PATH: folder, LD_LIBRARY_PATH: '/of/this/build' });
   expect(text).toContain('/of/this/build');
 });
 
@@ -79,5 +81,5 @@ test('what it says cannot steer the terminal', async () => {
 });
 
 test('none at all is no news', async () => {
-  expect(await skstatText(18991, { PATH: folder })).toEqual({ text: null, why: null });
+  expect(await skstatText(management, { PATH: folder })).toEqual({ text: null, why: null });
 });

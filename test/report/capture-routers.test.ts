@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { RouterStatistics } from '../../src/model/router-statistics.js';
 import { routersSection } from '../../src/report/capture/routers.js';
 import { textWidth } from '../../src/report/layout.js';
-import { routerStatistics, type RouterRows } from '../../src/router/statistics.js';
+import type { RouterRows } from '../../src/router/rows.js';
+import { routerStatistics } from '../../src/router/statistics.js';
 import { looks } from '../fixtures/router/looks.js';
 
 const relay1 = looks<'before' | 'after'>('two-jobs.relay1');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { usualDeployment } from '../../src/model/deployment.js';
 import { usualLoad } from '../../src/model/load.js';
 import { axisOption, valuesOf, withoutRelay, type Axis } from '../../src/scenario/axis.js';
 import { checkScenario } from '../../src/scenario/scenario.js';
@@ -37,6 +38,15 @@ test('no hops are the chain without a relay, and without what was said of relays
   expect(one).toEqual({ ...scenario, hops: 1, cpus: { relay1: [0], client: [2] } });
   expect(two).toEqual(scenario);
   for (const made of [none!, one!, two!]) expect(checkScenario(made).scenario).toEqual(made);
+});
+
+test('configurations of relays that only a longer chain has are left out of the others', () => {
+  const config = { path: 'a.conf', text: 'listen {{listen_port}}; to {{connect_port}};' };
+  const scenario = aScenario({ deployment: { ...usualDeployment, configs: { relay1: config, relay2: config } } });
+  const [none, one, two] = valuesOf({ name: 'hops', values: [0, 1, 2] }).map(({ apply }) => apply(scenario));
+  expect(none!.deployment.configs).toEqual({});
+  expect(one!.deployment.configs).toEqual({ relay1: config });
+  expect(two).toEqual(scenario);
 });
 
 test('CPUs of a relay that no chain of the axis has are still refused', () => {

@@ -22,17 +22,17 @@ test('every link connects to what the one before it listens on', () => {
   const connects = plan.processes.map(({ argv }) => argv[argv.indexOf('--connect') + 1]);
   const listens = plan.processes.map(({ listens: [port] }) => port);
   expect(connects.slice(1)).toEqual(listens.slice(0, -1).map((port) => `127.0.0.1:${port}`));
-  expect(plan.counted).toEqual([{ end: 'client', port: plan.ports['relay1']![0] }]);
+  expect(plan.counted).toEqual([{ end: 'client', address: { host: '127.0.0.1', port: plan.ports['relay1']![0] } }]);
 });
 
 test('the bytes of iperf3 are counted where they arrive', () => {
   const plan = aPlan({ workload: 'iperf3', relay: 'builtin' });
-  expect(plan.counted).toEqual([{ end: 'server', port: plan.ports['server']![0] }]);
+  expect(plan.counted).toEqual([{ end: 'server', address: { host: '127.0.0.1', port: plan.ports['server']![0] } }]);
 });
 
 test('without relays the client connects to the server', () => {
   const plan = aPlan({ relay: 'none' });
-  expect(plan.counted).toEqual([{ end: 'client', port: plan.ports['server']![0] }]);
+  expect(plan.counted).toEqual([{ end: 'client', address: { host: '127.0.0.1', port: plan.ports['server']![0] } }]);
   expect(plan.ports).toEqual({ server: [20_001] });
 });
 

@@ -11,13 +11,23 @@ test('what can be run comes back as it was', () => {
   expect(check({})).toEqual({ scenario: aScenario(), warnings: [] });
 });
 
-test('without a relay there are no hops', () => {
+test('without a relay there are no hops, and without hops there is no relay', () => {
   expect(check({ relay: 'none', hops: 2 }).scenario.hops).toBe(0);
+  expect(check({ relay: 'nginx', hops: 0 }).scenario).toEqual(check({ relay: 'none' }).scenario);
+  // Nothing stands in the way of what nginx could not pass.
+  expect(check({ relay: 'nginx', hops: 0, workload: 'h2load', protocol: 'http2' }).scenario.relay).toBe('none');
 });
 
 test.each<[string, Partial<Scenario>, string, RegExp]>([
   ['an impossible combination', { relay: 'nginx', protocol: 'http2' }, 'impossible-combination', /not possible/],
-  ['no hop', { hops: 0 }, 'bad-hops', /--hops 0/],
+  [
+    'an option without hops',
+    { hops: 0, relayOptions: { reuseport: 'on' } },
+    'unknown-relay-option',
+    /no relay to take/,
+  ],
+  ['a role without hops', { hops: 0, cpus: { relay1: [0] } }, 'unknown-role', /relay1/],
+  ['fewer than no hops', { hops: -1 }, 'bad-value', /hops/],
   ['too many hops', { hops: 9 }, 'bad-value', /hops/],
   ['no job', { jobs: 0 }, 'bad-value', /jobs/],
   ['half a job', { jobs: 1.5 }, 'bad-value', /jobs/],
@@ -31,6 +41,25 @@ test.each<[string, Partial<Scenario>, string, RegExp]>([
   ['an unknown option', { relayOptions: { speed: '9' } }, 'unknown-relay-option', /nginx knows no option 'speed'/],
   ['an option of another relay', { relayOptions: { splice: 'on' } }, 'unknown-relay-option', /splice/],
   ['a name that every object has', { relayOptions: { toString: 'x' } }, 'unknown-relay-option', /toString/],
+  [
+    'an observer of nginx',
+    { relayOptions: { observer: 'none' } },
+    'unknown-relay-option',
+    /^--observer is a setting of skrouterd, and the relay is nginx$/,
+  ],
+  [
+    'a router mode without a relay',
+    { relay: 'none', relayOptions: { routerMode: 'edge' } },
+    'unknown-relay-option',
+    /^--router-mode is a setting of skrouterd, and this chain has no relay$/,
+  ],
+  ['data connections of nginx', { relayOptions: { dataConnectionCount: '4' } }, 'unknown-relay-option', /^--data-conn/],
+  [
+    'an edge router alone',
+    { relay: 'skrouterd', hops: 1, relayOptions: { routerMode: 'edge' } },
+    'edge-alone',
+    /--router-mode edge wants an interior router behind/,
+  ],
   ['an option of no relay', { relay: 'none', relayOptions: { a: 'b' } }, 'unknown-relay-option', /'a'/],
   [
     'a bad value',

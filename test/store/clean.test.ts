@@ -94,3 +94,13 @@ test('links are found through a parent that is itself reached by a link', () => 
   symlinkSync(join('runs', run.id, 'perf.data'), join(here, 'perf.data'));
   expect(linksIntoRuns(here, join(here, 'runs'))).toEqual([join(here, 'perf.data')]);
 });
+
+test('a run that saved what it has so far is still going on, while its process lives', () => {
+  const parent = temporaryFolder();
+  const run = createRunFolder(parent, names, new Date());
+  writeFileSync(join(run.path, 'summary.json'), JSON.stringify({ status_reason: { code: 'not-ended' } }));
+  expect(removeRunFolders(parent).kept).toEqual([run.path]);
+  writeFileSync(join(run.path, '.flimflam-run'), '999999999\n');
+  expect(removeRunFolders(parent).kept).toEqual([]);
+  expect(existsSync(run.path)).toBe(false);
+});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reproduceScript, writeReproduce } from '../../src/store/reproduce.js';
@@ -51,6 +51,32 @@ test('the script gives the launcher the same folder, variables and options, and 
       ['--duration', '30'],
     ),
   );
+});
+
+test("the user's own configurations are taken from the run folder, wherever that is", () => {
+  const folder = temporaryFolder();
+  const configs = { relay1: { path: 'gone.conf', text: 'one {{listen_port}}\n' }, all: { path: nasty, text: nasty } };
+  const deployment = { ...aConfiguration().deployment, configs };
+  writeReproduce(folder, {
+    id: 'x',
+    launcher: [launcherIn(folder)],
+    workingFolder: '/',
+    configuration: aConfiguration({ deployment }),
+    capture: null,
+    variables: { PATH: process.env['PATH'] ?? '' },
+  });
+  const moved = join(temporaryFolder(), 'moved $HOME');
+  cpSync(folder, moved, { recursive: true });
+  const output = execFileSync(join(moved, 'reproduce.sh'), { encoding: 'utf8' }).split('\0');
+  expect(output.filter((word) => word.includes('relay-config'))).toEqual([
+    '--relay-config',
+    `relay1=${moved}/relay-config.relay1`,
+    '--relay-config',
+    `all=${moved}/relay-config.all`,
+  ]);
+  expect(output).not.toContain('relay1=gone.conf');
+  expect(readFileSync(join(moved, 'relay-config.relay1'), 'utf8')).toBe(configs.relay1.text);
+  expect(readFileSync(join(moved, 'relay-config.all'), 'utf8')).toBe(nasty);
 });
 
 test('a variable that was in force is not unset', () => {

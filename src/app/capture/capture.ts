@@ -9,9 +9,12 @@ import { workOf } from '../../model/work.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Summary, Warning } from '../../model/summary.js';
 import { relayOf } from '../../relays/index.js';
+import { attachedRouters } from '../../scenario/attached.js';
+import { requireManagement } from '../../scenario/relay-config.js';
 import { targetRoles } from '../../scenario/targets.js';
 import { writeWhole } from '../../store/document.js';
 import type { Hooks } from '../run/execution.js';
+import { requireShortCapture } from './capture-length.js';
 import type { CaptureOrder } from './nothing-captured.js';
 import type { Observer } from './observer.js';
 import { linkResult, pagesOf } from './results.js';
@@ -44,12 +47,14 @@ export async function prepareCapture(order: CaptureOrder, scenario: Scenario): P
     if (relay === 'none' || relayOf(relay).management !== true) {
       throw usageError('no-routers', `skstat asks Skupper routers, and this chain has none`, 'use --relay skrouterd');
     }
-    const roles = targetRoles(target, scenario);
+    const roles = attachedRouters(target, scenario) ?? targetRoles(target, scenario);
     if (!roles.every((role) => role.startsWith('relay'))) {
       throw usageError('bad-target', `--target ${target}: only routers have statistics`, 'use relays, relay1, ...');
     }
+    requireManagement(scenario, roles);
     return { observer: routerObserver(order, roles), warnings: [], perf: null };
   }
+  requireShortCapture(captures[kind], scenario);
   const { perf, warnings } = await orderPerf(order, captures[kind], targetRoles(target, scenario));
   return { observer: perfObserver(perf), warnings, perf };
 }

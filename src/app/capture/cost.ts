@@ -2,7 +2,7 @@ import type { Capture } from '../../model/capture.js';
 import type { Summary } from '../../model/summary.js';
 import { median } from '../../stats/median.js';
 import type { Execution } from '../run/execution.js';
-import { ratesWithin } from '../run/series.js';
+import { ratesWithin } from '../run/result/series.js';
 
 /** The load is steady by then, and there are twenty samples of it. */
 const comparedSeconds = 2;

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { ExpectedError } from '../../errors.js';
 import { nowNs, sleep } from '../../host/clock.js';
 import { processesByGroup, threadsOf } from '../../host/proc.js';
+import { processTrees } from '../../host/process-facts.js';
 import type { Role } from '../../model/names.js';
 import { logOf, type Instrument, type Stage } from '../run/stage.js';
 
@@ -144,13 +145,15 @@ export class PerfInstrument implements Instrument {
 type Tasks = ReadonlyMap<number, readonly number[]>;
 
 /** Every process of these roles, workers included, with its threads. */
-function tasksOf({ guardian }: Stage, roles: readonly Role[]): Tasks {
+function tasksOf({ guardian, plan }: Stage, roles: readonly Role[]): Tasks {
   const groups = processesByGroup();
-  const pids = guardian
+  const attached = plan.attached.filter(({ role }) => roles.includes(role)).map(({ pid }) => pid);
+  const others = attached.length === 0 ? [] : [...processTrees(attached).values()].flat();
+  const ours = guardian
     .pids()
     .filter(({ name }) => roles.includes(name as Role))
     .flatMap(({ pid }) => groups.get(pid) ?? []);
-  return new Map(pids.map((pid) => [pid, threadsOf(pid)]));
+  return new Map([...others, ...ours].map((pid) => [pid, threadsOf(pid)]));
 }
 
 const isSame = (a: Tasks, b: Tasks): boolean => idsOf(a) === idsOf(b);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { skstatText } from '../../host/skstat.js';
 import { roleKey, type Role } from '../../model/names.js';
 import type { Plan } from '../../model/plan.js';
-import { openManagement, type Management } from '../../router/management.js';
-import { readRouter, routerStatistics, type RouterRows } from '../../router/statistics.js';
+import type { Router, RouterRows } from '../../router/rows.js';
+import { routerStatistics } from '../../router/statistics.js';
 import { captureCost } from './cost.js';
 import { noInstrument } from '../run/instrument.js';
 import { nothingCaptured, type CaptureOrder } from './nothing-captured.js';
@@ -30,57 +30,51 @@ export function routerObserver(order: CaptureOrder, roles: readonly Role[]): Obs
   };
 }
 
-interface Router {
+interface Looked {
   role: Role;
-  port: number;
-  management: Management;
+  router: Router;
   before: RouterRows | null;
   after: RouterRows | null;
 }
 
 class RouterLook implements Instrument {
   readonly channels = noInstrument.channels;
+  readonly close = noInstrument.close;
   readonly wantsClient = false;
   readonly begin = noInstrument.begin;
   readonly files: string[] = [];
   readonly #plan: Plan;
   readonly #roles: readonly Role[];
-  #routers: Router[] = [];
+  #routers: Looked[] = [];
 
   constructor(plan: Plan, roles: readonly Role[]) {
     this.#plan = plan;
     this.#roles = roles;
   }
 
-  async open(): Promise<void> {
+  async open({ routers }: Stage): Promise<void> {
     this.#routers = await Promise.all(
       this.#roles.map(async (role) => {
-        // The first port is the one that the neighbour connects to.
-        const port = this.#plan.ports[role]![1]!;
-        const management = await openManagement(port);
+        const router = await routers.of(role);
         // The first questions of a connection fill pools of the router; that shall not look like growth in the window.
-        await readRouter(management);
-        return { role, port, management, before: null, after: null };
+        await router.readAll();
+        return { role, router, before: null, after: null };
       }),
     );
   }
 
   async approach(): Promise<void> {
-    await Promise.all(this.#routers.map(async (router) => (router.before = await readRouter(router.management))));
+    await Promise.all(this.#routers.map(async (looked) => (looked.before = await looked.router.readAll())));
   }
 
   async end(stage: Stage): Promise<void> {
-    await Promise.all(this.#routers.map(async (router) => (router.after = await readRouter(router.management))));
-    await Promise.all(this.#routers.map((router) => this.#askSkstat(router, stage)));
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#routers.map(({ management }) => management.close()));
+    await Promise.all(this.#routers.map(async (looked) => (looked.after = await looked.router.readAll())));
+    await Promise.all(this.#routers.map(({ role }) => this.#askSkstat(role, stage)));
   }
 
   /** The router's own tool, if it works: it wants some seconds, so it comes when all else is known. */
-  async #askSkstat({ role, port }: Router, { hooks }: Stage): Promise<void> {
-    const { text, why } = await skstatText(port, this.#plan.environment);
+  async #askSkstat(role: Role, { hooks, routers }: Stage): Promise<void> {
+    const { text, why } = await skstatText(routers.placeOf(role), this.#plan.environment);
     if (text !== null) {
       const name = `${role}.skstat.txt`;
       writeFileSync(join(this.#plan.folder, name), text);

@@ -3,12 +3,13 @@ import { readMachine, type Machine } from '../../host/machine.js';
 import { installLine, packageManager } from '../../host/packages.js';
 import type { CheckReport, Finding } from '../../model/check.js';
 import type { PackageManager } from '../../model/program.js';
-import { relays } from '../../relays/index.js';
-import { workloads } from '../../workloads/index.js';
+import { knownRelays } from '../../relays/index.js';
+import { knownWorkloads } from '../../workloads/index.js';
+import { checkClientTls } from '../client-tls.js';
 import { findCalibrations } from './calibrations.js';
 import { checkCaptures } from './captures.js';
 import { checkNode, checkPerfEvents, checkProc, machineFacts, otherFacts } from './machine.js';
-import { basicNeeds, neededPrograms, nginxStreamModule, perfNeed, type Need } from './needs.js';
+import { basicNeeds, certificatesNeed, neededPrograms, nginxStreamModule, perfNeed, type Need } from './needs.js';
 import { blankFinding, checkProgram, type CheckedProgram } from './program.js';
 
 /** Looks at everything that Flimflam's commands need; never stops at the first thing that is wrong. */
@@ -18,7 +19,8 @@ export async function check(options: { ignorePerf: boolean }, environment = proc
   const manager = packageManager(distribution);
   const needs: Need[] = [
     ...basicNeeds,
-    ...neededPrograms(relays, workloads),
+    ...neededPrograms(knownRelays(), knownWorkloads()),
+    certificatesNeed,
     ...(options.ignorePerf ? [] : [perfNeed(distribution.id)]),
   ];
   const programs = await Promise.all(needs.map((need) => checkProgram(need, manager, environment)));
@@ -57,8 +59,9 @@ function careful(name: string, required: boolean, look: () => Finding): Finding 
   }
 }
 
-/** After nginx comes its stream module, which is a package of its own. */
+/** After nginx comes its stream module, which is a package of its own; after our load the object of its TLS. */
 function withModule({ finding, program }: CheckedProgram, manager: PackageManager | null): Finding[] {
+  if (finding.name === 'flimflam-load') return [finding, checkClientTls(program, manager)];
   if (finding.name !== 'nginx') return [finding];
   const blank = blankFinding('nginx stream', 'relay nginx: tcp', false);
   const module = program?.facts['stream_module'];

@@ -1,3 +1,4 @@
+import { opensslProgram } from '../../host/certificates.js';
 import { perfProgram } from '../../host/perf-program.js';
 import type { ProgramSpec } from '../../model/program.js';
 import { nativeProgram } from '../../model/program.js';
@@ -45,6 +46,14 @@ export function neededPrograms(
 function workloadWords(names: string[], short: boolean): string[] {
   return names.length === 0 ? [] : [`${short ? '' : 'workload '}${names.join(', ')}`];
 }
+
+/** What makes the certificates of encrypted links. */
+export const certificatesNeed: Need = {
+  spec: opensslProgram,
+  purpose: 'certificates for --tls',
+  required: false,
+  libraries: null,
+};
 
 /** What Flimflam needs to build itself and to hold the processes of a run. */
 export const basicNeeds: readonly Need[] = [

@@ -12,6 +12,7 @@ import { countsOperations } from '../../workloads/index.js';
 import { standing } from '../../report/comparison/pairs.js';
 import type { ExplainHooks } from '../explain/captured-runs.js';
 import type { Builds, ExplainPlan } from '../explain/plan.js';
+import { withDefinitionsOf } from '../definitions/saved.js';
 import { dryRun } from '../run/run.js';
 import { withDetectable } from '../calibrate/known.js';
 import { resolveSides, type ResolvedSide, type ResolvedSides } from '../sides/sides.js';
@@ -133,7 +134,10 @@ export async function prepareComparison(
     status: 'interrupted',
     stopped_because: null,
     working_folder: process.cwd(),
-    configuration: configurationOf({ ...a[0]!.scenario, relayOptions: scenario.relayOptions }, parent),
+    configuration: withDefinitionsOf(
+      [a[0]!.scenario, b[0]!.scenario],
+      configurationOf({ ...a[0]!.scenario, relayOptions: scenario.relayOptions }, parent),
+    ),
     environment: null,
     seed,
     pairs: schedule.pairs,

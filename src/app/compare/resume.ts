@@ -7,6 +7,7 @@ import { checkScenario } from '../../scenario/scenario.js';
 import { readComparison } from '../../store/comparison-file.js';
 import { claimFolder, makerOf } from '../../store/run-folder.js';
 import { countsOperations } from '../../workloads/index.js';
+import { loadSavedDefinitions } from '../definitions/saved.js';
 import { tellingVariables } from '../run/environment.js';
 import { resolveSides, type ResolvedSide } from '../sides/sides.js';
 import { planOf, type PreparedComparison } from './compare.js';
@@ -22,6 +23,7 @@ export async function resumeComparison(
   const comparison = readComparison(folder);
   requireOpen(comparison, folder);
   requireNobody(comparison, folder);
+  await loadSavedDefinitions(comparison.configuration, [comparison.a.relay, comparison.b.relay]);
   const { scenario } = checkScenario(scenarioOf(comparison.configuration));
   const builds: Record<SideName, Side[]> = {
     a: [comparison.a, ...comparison.also.a],

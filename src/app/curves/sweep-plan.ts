@@ -9,6 +9,7 @@ import { valuesOf, withoutRelay, type Axis, type AxisValue } from '../../scenari
 import { checkScenario } from '../../scenario/scenario.js';
 import { countsOperations } from '../../workloads/index.js';
 import { warningsOnce } from '../compare/record.js';
+import { withDefinitionsOf } from '../definitions/saved.js';
 import { requireDescriptors } from '../run/descriptors.js';
 import { requireLocalPorts } from '../run/local-ports.js';
 import { dryRun } from '../run/run.js';
@@ -91,7 +92,10 @@ export async function prepareSweep(request: SweepRequest): Promise<PreparedSweep
       started: new Date().toISOString(),
       ended: null,
       status: 'interrupted',
-      configuration: configurationOf(scenario, parent),
+      configuration: withDefinitionsOf(
+        cells.map((cell) => cell.scenario),
+        configurationOf(scenario, parent),
+      ),
       environment: null,
       repeat,
       seed,

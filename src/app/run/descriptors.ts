@@ -24,7 +24,9 @@ export function requireDescriptors(scenario: Scenario, { soft }: { soft: number 
  * A relay holds two sockets for each connection, and the builtin one two pipes too while bytes wait in it: not those
  * of idle connections, nor a small message that is alone on its way.
  */
-function filesFor({ hops, relay, workload, load }: Scenario): { each: number; others: number } {
+function filesFor({ hops: all, relay, workload, load, deployment }: Scenario): { each: number; others: number } {
+  // Relays that run already have a limit of their own, whatever that is.
+  const hops = deployment.attached === null ? all : 0;
   const sockets = hops === 0 ? 1 : 2;
   const { request, response } = load.messageSize ?? { request: 1, response: 1 };
   const alone = workload === 'builtin-rr' && load.rate === null && Math.max(request, response) <= alwaysTaken;

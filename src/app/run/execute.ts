@@ -6,14 +6,20 @@ import { otherGuardians } from '../../host/other-runs.js';
 import { Sampler } from '../../host/sampler.js';
 import { relaysOf, type Plan } from '../../model/plan.js';
 import { writing } from '../../store/write-error.js';
+import { parseSample } from '../../workloads/load-program.js';
 import type { Workload } from '../../workloads/workload.js';
-import { startCounters } from './counters.js';
+import { AttachedWatch, lookAtAttached } from './chain/attached.js';
+import { startCounters } from './window/counters.js';
+import { cutAt, isInterruption } from './result/cut.js';
+import { deferred } from './deferred.js';
 import { nothingSeen, type Execution, type Hooks, type PartUp } from './execution.js';
-import { watchExits } from './exits.js';
+import { watchExits } from './chain/exits.js';
 import type { Instrument } from './stage.js';
 import { logOf, startProcess, type Stage } from './stage.js';
+import { Routers } from './routers/routers.js';
+import { explainedByTls, watchTls } from './chain/tls-watch.js';
 import { Trouble } from './trouble.js';
-import { measureWindow } from './window.js';
+import { measureWindow } from './window/window.js';
 
 /** Absolute paths of our own programs. */
 export interface OwnPrograms {
@@ -31,37 +37,60 @@ export async function execute(
   own: OwnPrograms,
   hooks: Hooks,
   instrument: Instrument,
+  checkpoint: (seen: Execution) => void,
 ): Promise<Execution> {
   writeFiles(plan);
   const talkers = plan.processes.filter(({ channel }) => channel).map(({ name }) => name);
   const channels = [...talkers, 'sockets', ...instrument.channels];
   const trouble = new Trouble();
-  const guardian = new Guardian(own.guardian, channels);
-  const exits = watchExits(guardian, plan, trouble);
+  const guardian = new Guardian(own.guardian, channels, (line) => parseSample(line) !== null);
+  using attached = new AttachedWatch(plan, trouble);
+  const exits = watchExits(guardian, plan, trouble, () => attached.lost());
   const logs = Object.fromEntries(relaysOf(plan).map(({ role, name }) => [role, logOf(plan, name)]));
   const sampler = new Sampler(logs);
   const seen = nothingSeen();
-  const stage: Stage = { plan, workload, hooks, guardian, sampler, exits, trouble, instrument, seen };
+  const routers = new Routers(plan, seen, process.env['FLIMFLAM_ROUTER_SERIES'] !== 'off');
+  const early = deferred<void>();
+  const parts = { plan, workload, hooks, guardian, sampler, exits, trouble, instrument, routers, seen };
+  const stage: Stage = { ...parts, early: early.promise, checkpoint: () => checkpoint(seen) };
 
-  const interrupt = (): void => trouble.report(hooks.signal.reason as Error);
+  const stop = (): void => trouble.report(hooks.signal.reason as Error);
+  // A window that has begun can end in good order, if Flimflam decides on its end.
+  const interrupt = (): void => {
+    if (workload.window.kind === 'announced' && isInWindow(seen)) early.resolve();
+    else stop();
+  };
+  hooks.again?.addEventListener('abort', stop);
   hooks.signal.addEventListener('abort', interrupt);
   if (hooks.signal.aborted) interrupt();
   try {
     await trouble.race(play(stage, own));
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    seen.problem = error;
+    seen.problem = explainedByTls(plan, error);
+    keepWhatIsKnown(stage);
   } finally {
     hooks.signal.removeEventListener('abort', interrupt);
+    hooks.again?.removeEventListener('abort', stop);
     hooks.onProgress({ phase: 'stopping', secondsLeft: null, bitsPerSecond: null });
     hooks.onEvent('stopping all');
     exits.expectAll();
-    await guardian.stop(killAfterMs);
+    await routers.close();
+    await guardian.stop(hooks.again?.aborted === true ? 0 : killAfterMs);
     sampler[Symbol.dispose]();
     seen.outputs = { client: guardian.output('client'), server: guardian.output('server') };
     for (const name of [...talkers, 'sockets']) keepOutput(plan, name, guardian.output(name));
   }
   return seen;
+}
+
+const isInWindow = ({ begin, end }: Execution): boolean => begin !== null && end === null;
+
+/** The window ends here when somebody wants no more; when something broke, with the last look at what was whole. */
+function keepWhatIsKnown({ seen, sampler }: Stage): void {
+  if (seen.problem === null || !isInWindow(seen)) return;
+  const end = isInterruption(seen.problem) ? sampler.read() : seen.lately;
+  if (end !== null) Object.assign(seen, cutAt(seen, end));
 }
 
 async function play(stage: Stage, own: OwnPrograms): Promise<void> {
@@ -72,6 +101,8 @@ async function play(stage: Stage, own: OwnPrograms): Promise<void> {
   seen.anotherRun = otherGuardians(guardian.pid);
   sampler.watch('flimflam', process.pid);
   if (guardian.pid !== undefined) sampler.watch('flimflam', guardian.pid);
+  lookAtAttached(stage);
+  using _tls = watchTls(stage);
   for (const one of plan.processes) if (one !== client) await startProcess(stage, one);
   await startCounters(stage, own.sockets);
   await measureWindow(stage, client);
@@ -80,11 +111,13 @@ async function play(stage: Stage, own: OwnPrograms): Promise<void> {
 }
 
 function partsUp({ guardian, plan }: Stage): PartUp[] {
-  return guardian.pids().flatMap(({ name, pid }) => {
+  const others = plan.attached.map(({ role, pid }) => ({ name: role, pid, ports: [] }));
+  const ours = guardian.pids().flatMap(({ name, pid }) => {
     const planned = plan.processes.find((one) => one.name === name);
     // The client has ended, even if its group is not known to be gone yet.
     return planned === undefined || guardian.exitOf(name) !== null ? [] : [{ name, pid, ports: planned.listens }];
   });
+  return [...others, ...ours];
 }
 
 function writeFiles({ folder, processes }: Plan): void {

@@ -1,6 +1,9 @@
 import type { ExpectedError } from '../../errors.js';
 import type { Count, Reading, Sample } from '../../model/readings.js';
+import type { Logged } from './result/relay-log.js';
 import type { Binary } from '../../model/summary.js';
+import type { RouterTls } from '../../router/tls.js';
+import type { RoutersSeen } from './routers/router-looks.js';
 
 /** Begin and end of a window, CLOCK_MONOTONIC nanoseconds. */
 export interface Marks {
@@ -16,15 +19,25 @@ export interface Execution {
   begin: Reading | null;
   end: Reading | null;
   samples: Sample[];
+  /** How many samples, 100 ms apart, one of them or of the counts stands for by now, but at the marks. */
+  stride: number;
+  /** The last reading in a long window before its end: what is left when it is cut short. */
+  lately: Reading | null;
+  /** Of logs that were cut, by role: bytes that were taken away, the end of the last line, what counted in the window. */
+  cutLogs: Record<string, { bytes: number; rest: string; logged: Logged }>;
   /** The client's payload over time: its own count, or else the kernel's. */
   counts: Count[];
   /** The same as a client tells that keeps its own time: seldom, and of what it sent. */
   toldCounts: Count[];
+  /** What the routers told of themselves over time. */
+  routers: RoutersSeen;
   /** Before the client connected, and after the end of its connections, where somebody wants to know. */
   memory: { before: Sample | null; after: Sample | null };
   /** The kernel's count of the sockets at which the result arrives, at both marks. */
   kernel: { begin: Count; end: Count } | null;
   outputs: { client: string; server: string };
+  /** What routers told of their TLS connections, by role. */
+  tls: Record<string, RouterTls>;
   libraries: Record<string, Binary[]>;
   /** Whether another Flimflam was at work on this machine. */
   anotherRun: boolean;
@@ -36,11 +49,16 @@ export const nothingSeen = (): Execution => ({
   begin: null,
   end: null,
   samples: [],
+  stride: 1,
+  lately: null,
+  cutLogs: {},
   counts: [],
   toldCounts: [],
+  routers: { looks: [], intervalNs: 0, missed: {} },
   memory: { before: null, after: null },
   kernel: null,
   outputs: { client: '', server: '' },
+  tls: {},
   libraries: {},
   anotherRun: false,
 });
@@ -67,6 +85,8 @@ export interface PartUp {
 export interface Hooks {
   /** Aborted by Ctrl-C or TERM; its reason is the error to end with. */
   signal: AbortSignal;
+  /** Aborted by a second Ctrl-C: what is still to be measured is let go. */
+  again?: AbortSignal;
   onProgress: (progress: Progress) => void;
   /** Hears every step, in words. */
   onEvent: (text: string) => void;

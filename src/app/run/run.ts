@@ -7,11 +7,12 @@ import { readEphemeralPorts, readLimits, readTopology } from '../../host/machine
 import { freePorts } from '../../host/ports.js';
 import { readIfThere } from '../../host/read-if-there.js';
 import { configurationOf } from '../../model/configuration.js';
-import { relaysOf, type Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan.js';
 import type { InstalledProgram } from '../../model/program.js';
 import type { Scenario } from '../../model/scenario.js';
-import type { Summary, Warning } from '../../model/summary.js';
+import type { Environment, Summary, Warning } from '../../model/summary.js';
 import { isPossible } from '../../scenario/combinations.js';
+import { ownChain } from '../../scenario/attached.js';
 import { makePlan, portsNeeded } from '../../scenario/plan.js';
 import { checkScenario } from '../../scenario/scenario.js';
 import { writeWhole } from '../../store/document.js';
@@ -19,18 +20,25 @@ import { writeReproduce } from '../../store/reproduce.js';
 import { createRunFolder, pointLatestTo } from '../../store/run-folder.js';
 import { writeSummary } from '../../store/summary-file.js';
 import { workloadOf } from '../../workloads/index.js';
+import { withAttachedRelay } from './chain/attached.js';
+import { checkAttached } from './chain/attached-checks.js';
+import { requireClientTls } from '../client-tls.js';
+import { requireCertificates, withCertificates } from './chain/certificates.js';
+import { untilLastLook } from './result/cut.js';
 import { readEnvironment } from './environment.js';
+import type { Evidence } from './evidence.js';
 import { execute } from './execute.js';
 import type { Execution, Hooks } from './execution.js';
-import { keepHistogramLog } from './histogram-log.js';
+import { keepHistogramLog } from './result/histogram-log.js';
 import { noInstrument } from './instrument.js';
 import type { Observer } from '../capture/observer.js';
 import { requireDescriptors } from './descriptors.js';
 import { requireLocalPorts } from './local-ports.js';
 import { nativePath, programsOf, type RunPrograms } from '../programs.js';
-import { closingNs } from './ledger.js';
-import { PortTaken } from './readiness.js';
-import { planOf, summarize } from './summarize.js';
+import { logsInWindow } from './result/logs-in-window.js';
+import { requireQuota } from './chain/quota.js';
+import { PortTaken } from './chain/readiness.js';
+import { planOf, summarize } from './result/summarize.js';
 
 export interface RunRequest {
   scenario: Scenario;
@@ -64,40 +72,56 @@ const tries = 3;
 export async function runScenario(request: RunRequest, hooks: Hooks): Promise<FinishedRun> {
   const { scenario, environment = process.env } = request;
   const programs = programsOf(scenario, environment, request.relay);
+  const attachedWarnings = await checkAttached(scenario);
   requireDescriptors(scenario, readLimits());
   requireLocalPorts(scenario, readEphemeralPorts());
+  requireQuota(scenario, environment);
+  requireCertificates(scenario, environment);
+  requireClientTls(scenario, programs);
   const parent = resolve(request.outputDir);
   // What a plan refuses is refused before anything is written.
   await planFor(scenario, programs, parent, environment);
   const startedAt = new Date();
   const { id, path: folder } = createRunFolder(parent, scenario, startedAt);
   // Found out while the chain starts and warms up, not before.
-  const environmentLater = readEnvironment(programs.described, environment).catch(() => null);
+  let known: Environment | null = null;
+  const environmentLater = readEnvironment(programs.described, environment)
+    .then((found) => withAttachedRelay(found, scenario, environment))
+    .then((found) => (known = found))
+    .catch(() => null);
 
   for (let attempt = 1; ; attempt++) {
     const { plan, warnings } = await planFor(scenario, programs, folder, environment);
     const instrument = request.observer?.instrument(plan) ?? noInstrument;
-    const execution = await execute(plan, workloadOf(scenario.workload), nativePrograms(), hooks, instrument);
-    if (execution.problem instanceof PortTaken && attempt < tries) continue;
-    if (execution.problem === null && execution.marks !== null) {
-      const sinceBegin = (nowNs() - execution.marks.beginNs) / 1e6;
-      keepHistogramLog(plan, workloadOf(scenario.workload), new Date(Date.now() - sinceBegin));
+    const evidence = {
+      ...{ id, startedAt, outputDir: parent, plan, workload: workloadOf(scenario.workload) },
+      warnings: [...request.warnings, ...attachedWarnings, ...warnings],
+      readFile: (path: string) => readIfThere(join(folder, path)),
+    };
+    const summaryOf = (seen: Execution, found: Pick<Evidence, 'environment' | 'builds'>): Summary => {
+      const plain = summarize({ ...evidence, ...found, execution: seen, logs: logsInWindow(plan, seen) });
+      // From its first saving on, a run tells that it was looked into.
+      return { ...plain, capture: request.observer?.describe(plan, seen, plain) ?? null };
+    };
+    // A full disk is no reason to end a run: the next time there may be room.
+    const checkpoint = (seen: Execution): void => {
+      const last = untilLastLook(seen);
+      if (last !== null) saveRun(folder, summaryOf(last, { environment: known, builds: [] }));
+    };
+    const execution = await withCertificates(plan, () =>
+      execute(plan, evidence.workload, nativePrograms(), hooks, instrument, checkpoint),
+    );
+    const otherPorts = scenario.deployment.attached === null && attempt < tries;
+    if (execution.problem instanceof PortTaken && otherPorts) continue;
+    if (execution.end !== null && execution.marks !== null) {
+      const { beginNs, endNs } = execution.marks;
+      const start = new Date(Date.now() - (nowNs() - beginNs) / 1e6);
+      keepHistogramLog(plan, evidence.workload, start, (endNs - beginNs) / 1e9);
     }
-    const plain = summarize({
-      id,
-      startedAt,
-      outputDir: parent,
-      plan,
-      workload: workloadOf(scenario.workload),
-      execution,
+    const summary = summaryOf(execution, {
       environment: await environmentLater,
-      warnings: [...request.warnings, ...warnings],
       builds: readBuilds(execution.libraries['relay1'] ?? []),
-      logs: logsInWindow(plan, execution),
-      readFile: (path) => readIfThere(join(folder, path)),
     });
-    // From its first saving on, a run tells that it was looked into.
-    const summary = { ...plain, capture: request.observer?.describe(plan, execution, plain) ?? null };
     return { summary, folder, execution, unsaved: saveRun(folder, summary) };
   }
 }
@@ -118,11 +142,13 @@ export async function runCeilings<Run extends FinishedRun>(
       relayOptions: {},
       cpus: {},
       hops: Math.max(1, request.scenario.hops),
+      ...ownChain(request.scenario),
     });
     const { results } = (await start({ ...request, relay: null, scenario }, hooks)).summary;
+    // Of one that was cut short the rate is that of another window.
+    if (hooks.signal.aborted) break;
     const rate = results?.operations_per_second ?? results?.bits_per_second;
     if (rate !== undefined) ceilings[relay] = rate;
-    if (hooks.signal.aborted) break;
   }
   const summary = { ...run.summary, ceilings };
   const unsaved = saveRun(run.folder, summary);
@@ -142,11 +168,14 @@ export async function dryRun({
 }: RunRequest): Promise<Pick<Summary, 'configuration' | 'plan' | 'warnings'>> {
   const parent = resolve(outputDir);
   const programs = programsOf(scenario, environment, relay);
+  const attachedWarnings = await checkAttached(scenario);
+  requireCertificates(scenario, environment);
+  requireClientTls(scenario, programs);
   const { plan, warnings } = await planFor(scenario, programs, join(parent, 'dry-run'), environment);
   return {
     configuration: configurationOf(scenario, parent),
     plan: planOf(plan),
-    warnings: [...earlier, ...warnings],
+    warnings: [...earlier, ...attachedWarnings, ...warnings],
   };
 }
 
@@ -170,23 +199,6 @@ async function planFor(
 
 function nativePrograms(): { guardian: string; sockets: string } {
   return { guardian: nativePath('flimflam-guardian'), sockets: nativePath('flimflam-sockets') };
-}
-
-/**
- * What each relay logged in the window. Taken between samples, not readings: a client that ends with the window
- * makes relays complain of its end before the last reading is done.
- */
-function logsInWindow(plan: Plan, { samples, marks }: Execution): Record<string, string> {
-  if (marks === null) return {};
-  const first = samples.findLast(({ timeNs }) => timeNs <= marks.beginNs) ?? samples[0];
-  const own = workloadOf(plan.scenario.workload).window.kind === 'own';
-  const last = samples.findLast(({ timeNs }) => timeNs <= marks.endNs - (own ? closingNs : 0));
-  return Object.fromEntries(
-    relaysOf(plan).map(({ role, name }) => {
-      const log = Buffer.from(readIfThere(join(plan.folder, `${name}.log`)) ?? '');
-      return [role, log.subarray(first?.logSizes[role] ?? 0, last?.logSizes[role] ?? log.length).toString()];
-    }),
-  );
 }
 
 /** Writes everything that is made of a summary into its folder; says why that failed, if so. */

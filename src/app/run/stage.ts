@@ -6,8 +6,10 @@ import type { Sampler } from '../../host/sampler.js';
 import type { Plan, PlannedProcess } from '../../model/plan.js';
 import type { Workload } from '../../workloads/workload.js';
 import type { Execution, Hooks } from './execution.js';
-import type { Exits } from './exits.js';
-import { untilReady } from './readiness.js';
+import type { Exits } from './chain/exits.js';
+import { holdToQuota, watchQuota } from './chain/quota.js';
+import { untilReady } from './chain/readiness.js';
+import type { Routers } from './routers/routers.js';
 import type { Trouble } from './trouble.js';
 
 /** What the parts of a run that is going on share. */
@@ -20,6 +22,11 @@ export interface Stage {
   exits: Exits;
   trouble: Trouble;
   instrument: Instrument;
+  routers: Routers;
+  /** Resolves when somebody wants no more of a window that could go on. */
+  early: Promise<void>;
+  /** Saves what was seen so far. */
+  checkpoint: () => void;
   /** Filled as the run goes on. */
   seen: Execution;
 }
@@ -47,19 +54,25 @@ export const logOf = (plan: Plan, name: string): string => join(plan.folder, `${
 /** Starts a process and waits until it is ready. */
 export async function startProcess(stage: Stage, process: PlannedProcess): Promise<void> {
   const { plan, guardian, sampler, trouble, exits, hooks, seen } = stage;
-  const { name, role, argv, cpus } = process;
+  const { name, role, cpus } = process;
   exits.willListen(name, process.listens);
   const log = logOf(plan, name);
+  const { argv, cgroup } = holdToQuota(guardian, process, plan.environment);
   const pid = await trouble.race(
-    guardian.start({ name, argv, cpus, log, environment: plan.environment, cwd: plan.folder }),
+    guardian.start({ name, argv, cpus, cgroup, log, environment: plan.environment, cwd: plan.folder }),
   );
   sampler.watch(role, pid);
   hooks.onEvent(`started ${name}, pid ${pid}: ${argv.join(' ')}`);
   for (const ready of process.ready) {
-    await trouble.race(untilReady(process, pid, ready, trouble.signal, (prefix) => untilPrinted(stage, name, prefix)));
+    await trouble.race(
+      untilReady(process, pid, ready, plan.scenario.hops, trouble.signal, (prefix) =>
+        untilPrinted(stage, name, prefix),
+      ),
+    );
   }
   // From here on it is the one that listens there: workers may still do so when their master has died.
   exits.willListen(name, []);
+  watchQuota(sampler, process, pid);
   hooks.onEvent(`${name} is ready`);
   if (role.startsWith('relay')) seen.libraries[role] = mappedBinaries(pid);
 }

@@ -1,16 +1,31 @@
 import { ExpectedError, usageError } from '../../errors.js';
 import { scenarioOf } from '../../model/configuration.js';
 import type { SavedDocument, SavedKind } from '../../model/saved.js';
-import type { Summary } from '../../model/summary.js';
+import type { Scenario } from '../../model/scenario.js';
+import type { Summary, Warning } from '../../model/summary.js';
 import { commandOf } from '../../report/comparison/setting.js';
+import { definitionsOf } from '../../scenario/definitions.js';
 import { checkScenario } from '../../scenario/scenario.js';
+import { loadSavedDefinitions } from '../definitions/saved.js';
 import type { Hooks } from '../run/execution.js';
 import { runScenario, type FinishedRun } from '../run/run.js';
 
-/** Makes the scenario of a run once more, with the programs that are found now. */
-export function runAgain(summary: Summary, outputDir: string, hooks: Hooks): Promise<FinishedRun> {
+/** Makes the scenario of a run once more, with the programs that are found now, and what defined it. */
+export async function runAgain(summary: Summary, outputDir: string, hooks: Hooks): Promise<FinishedRun> {
+  await loadSavedDefinitions(summary.configuration);
   const { scenario, warnings } = checkScenario(scenarioOf(summary.configuration));
-  return runScenario({ scenario, outputDir, warnings }, hooks);
+  return runScenario({ scenario, outputDir, warnings: [...warnings, ...changedDefinitions(summary, scenario)] }, hooks);
+}
+
+function changedDefinitions({ id, definitions }: Summary, scenario: Scenario): Warning[] {
+  const before = new Set(definitions.map(({ sha256 }) => sha256));
+  return definitionsOf(scenario)
+    .filter(({ sha256 }) => !before.has(sha256))
+    .map(({ path }) => ({
+      code: 'definition-changed',
+      message: `${path} is not what it was in ${id}`,
+      advice: 'the two runs are not of one scenario',
+    }));
 }
 
 /** The run that is to be made again; throws a usage error that says how else it is made again what is no plain run. */

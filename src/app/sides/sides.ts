@@ -102,6 +102,9 @@ async function resolveSide(
   const relay = place?.relay ?? (spec.kind === 'relay' ? spec.relay : base.relay);
   const options = spec.kind === 'variables' ? {} : spec.options;
   const { scenario } = checkScenario({ ...base, relay, relayOptions: { ...base.relayOptions, ...options } });
+  if (scenario.relay !== relay) {
+    throw usageError('bad-hops', `--hops 0 leaves no ${relay} in the chain`, 'name none instead of it, or more hops');
+  }
   const program = programOf(relay, place, environment);
   const loading = loadingOf(program, place, environment);
   const version = await versionOf(scenario, program, loading, environment);
@@ -114,7 +117,10 @@ async function resolveSide(
       prefix: place?.prefix ?? null,
       program: program === null ? null : { path: program.path, build_id: buildIdOf(program.path), version },
       libraries: loading.expected,
-      digest: program === null ? null : digestOf([program.path, ...loading.expected.map(({ path }) => path)]),
+      digest:
+        program === null
+          ? null
+          : digestOf([program.path, ...loading.expected.map(({ path }) => path), ...scenario.deployment.definitions]),
     },
     scenario,
     environment,

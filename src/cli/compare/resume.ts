@@ -7,7 +7,19 @@ import type { CompareOptions } from './options.js';
 import { givenBeside, type ParsedCommand } from './saved.js';
 
 /** What a comparison that goes on takes: everything that decides its figures was decided at its beginning. */
-const ofResuming = new Set(['resume', 'explain', 'json', 'markdown', 'csv', 'failOn', 'quiet', 'verbose', 'debug']);
+const ofResuming = new Set([
+  'resume',
+  'explain',
+  'json',
+  'markdown',
+  'csv',
+  'failOn',
+  'quiet',
+  'verbose',
+  'debug',
+  'file',
+  'module',
+]);
 
 /** Goes on with an interrupted comparison, and prints what came of it. */
 export async function resume(folder: string, options: CompareOptions, command: ParsedCommand): Promise<void> {

@@ -5,7 +5,18 @@ import { shortPath, tell } from '../output.js';
 import { conclude, type ConcludeOptions } from './conclude.js';
 
 /** What a saved comparison can be printed with. */
-const ofPrinting = new Set(['json', 'markdown', 'csv', 'failOn', 'bisect', 'quiet', 'verbose', 'debug']);
+const ofPrinting = new Set([
+  'json',
+  'markdown',
+  'csv',
+  'failOn',
+  'bisect',
+  'quiet',
+  'verbose',
+  'debug',
+  'file',
+  'module',
+]);
 
 /** What commander tells of a command line. */
 export interface ParsedCommand {

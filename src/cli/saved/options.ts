@@ -2,14 +2,15 @@ import { Command } from '@commander-js/extra-typings';
 import type { SavedFilters } from '../../app/saved/entries.js';
 import { protocolNames, relayNames, workloadNames } from '../../model/names.js';
 import { statusNames } from '../../model/summary.js';
+import { nearest } from '../nearest.js';
 import { withScenarioOptions } from '../scenario-options.js';
 import { oneOf, showChoices, since, wholeNumber } from '../values.js';
 
 /** The options by which saved runs are chosen. */
 export function withFilters(name: string) {
   const command = new Command(name)
-    .option('-w, --workload <name>', 'only those of this workload', oneOf('workload', workloadNames))
-    .option('-r, --relay <name>', 'only those over this relay', oneOf('relay', relayNames))
+    .option('-w, --workload <name>', 'only those of this workload', savedName('workload', workloadNames))
+    .option('-r, --relay <name>', 'only those over this relay', savedName('relay', relayNames))
     .option('-p, --protocol <name>', 'only those with this protocol', oneOf('protocol', protocolNames))
     .option('--status <word>', 'only those that came out so', oneOf('status', statusNames))
     .option('--since <time>', 'only younger ones: 30m, 12h, 2d, 1w, or a day as 2026-11-20', since)
@@ -24,6 +25,12 @@ export function withFilters(name: string) {
     '--status': statusNames,
   });
   return command;
+}
+
+/** A name that somebody may have defined when it was run, unless it looks like one of these with a slip. */
+function savedName(what: string, names: readonly string[]): (text: string) => string {
+  const known = oneOf(what, names);
+  return (text) => (nearest(text, names) === null ? text : known(text));
 }
 
 export type FilterOptions = ReturnType<ReturnType<typeof withFilters>['opts']>;

@@ -20,7 +20,7 @@ export interface Axis {
 /** Colours by meaning are the page's business: a series has the number of one. */
 export interface Series {
   name: string;
-  /** Which of the page's eight colours: the same thing has the same one in all charts of a page. */
+  /** Which of the page's twelve colours: the same thing has the same one in all charts of a page. */
   colour: number;
   x: readonly number[];
   /** Null: nothing is known there, and the line is broken. */

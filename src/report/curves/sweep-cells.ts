@@ -75,7 +75,11 @@ export function sweepCell({ figures, counted, doubtful, runs }: SweepPoint, { na
 const numberThenUnit = /^(-?[\d.,]+)(.*)$/;
 
 /** `3.12 Gb/s [2.98, 3.31]` for an interval, `3.12 Gb/s (2.98 .. 3.31)` for all that was seen; the unit once if it is the same. */
-function spreadText({ median, low, high, level }: Spread, counted: number, format: (value: number) => string): string {
+export function spreadText(
+  { median, low, high, level }: Spread,
+  counted: number,
+  format: (value: number) => string,
+): string {
   const middle = format(median);
   if (counted < 2) return middle;
   const [, , unit = ''] = numberThenUnit.exec(middle) ?? [];

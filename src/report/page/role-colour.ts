@@ -1,7 +1,7 @@
 const colours: Readonly<Record<string, number>> = { relay_1: 1, relay_2: 2, client: 3, server: 4 };
 
-/** For the third relay and those after it, taking turns. */
-const furtherRelays = [6, 7];
+/** For the third relay and those after it: as many as a chain has at most. */
+const furtherRelays = [6, 7, 8, 9, 10, 11];
 
 const other = 5;
 

@@ -169,7 +169,7 @@ function programs({ rows }: Bench): Markup {
     found === null
       ? []
       : [
-          ...(found.relay === null ? [] : [{ name: relay as string, ...found.relay }]),
+          ...(found.relay === null ? [] : [{ name: relay, ...found.relay }]),
           { name: `${workload} client`, ...found.client },
           { name: `${workload} server`, ...found.server },
         ],

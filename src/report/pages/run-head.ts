@@ -15,9 +15,10 @@ export function answerOf(summary: Summary): string {
   return `${mark}${rateOf(summary)}${within(summary)}${limitOf(summary)}`;
 }
 
-function rateOf({ results, configuration: { relay, hops } }: Summary): string {
+function rateOf({ results, configuration: { relay, hops, deployment } }: Summary): string {
   const { operations_per_second: operations, bits_per_second: bits } = results!;
-  const chain = relay === 'none' ? 'without a relay' : `through ${hops} ${relay} relay${hops === 1 ? '' : 's'}`;
+  const relays = `${deployment.attached === null ? '' : 'attached '}${relay} relay${hops === 1 ? '' : 's'}`;
+  const chain = relay === 'none' ? 'without a relay' : `through ${hops === 0 ? '' : `${hops} `}${relays}`;
   return `${operations === null ? formatBitsPerSecond(bits) : formatRate(operations).replace('/', ' operations/')} ${chain}`;
 }
 

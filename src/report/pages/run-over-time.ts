@@ -1,12 +1,8 @@
-import { roleTitle } from '../../model/names.js';
 import type { Series as RunSeries } from '../../model/summary.js';
 import { formatBitsPerSecond } from '../../units/quantity.js';
-import type { Axis, Series, XyChart } from '../charts/chart.js';
 import type { Figure } from '../page/figure.js';
-import { roleColour } from '../page/role-colour.js';
-import { inOrder, type RunParts } from './run-content.js';
-
-type Values = readonly (number | null)[];
+import type { RunParts } from './run-content.js';
+import { endOf, inDigits, inThousandths, linesOf, timeFigure } from './time-figure.js';
 
 /** Throughput, CPU and memory from the begin of the warm-up to the end of the window; nothing without samples. */
 export function overTime(parts: RunParts): Figure[] {
@@ -18,8 +14,6 @@ export function overTime(parts: RunParts): Figure[] {
 
 /** Seconds. Samples are rounded to this. */
 const rounding = 0.001;
-
-const endOf = ({ results, configuration }: RunParts['summary']): number => results?.duration ?? configuration.duration;
 
 /** Without what comes after the window, when the processes end. */
 function untilEnd({ interval, time, bits_per_second, cpu: cpus, rss }: RunSeries, end: number): RunSeries {
@@ -42,7 +36,7 @@ function throughput({ summary, id }: RunParts, { time, bits_per_second: rates }:
   const average = results?.bits_per_second ?? null;
   // Said here, since a text at the line would hide what is drawn around it.
   const dashed = average === null ? '' : ` Dashed: the average of the window, ${formatBitsPerSecond(average)}.`;
-  return figure(summary, {
+  return timeFigure(summary, {
     id: id('throughput'),
     title: 'Throughput',
     about: `${sentence(results?.bit ?? 'Payload')}, per second, from sample to sample.${dashed}${whole}`,
@@ -55,7 +49,7 @@ function throughput({ summary, id }: RunParts, { time, bits_per_second: rates }:
 }
 
 const cpu = ({ summary, id }: RunParts, { time, cpu: byRole }: RunSeries): Figure | null =>
-  figure(summary, {
+  timeFigure(summary, {
     id: id('cpu'),
     title: 'CPU by role',
     about: 'Cores: seconds of CPU time in a second, over all processes and threads of a role.',
@@ -66,7 +60,7 @@ const cpu = ({ summary, id }: RunParts, { time, cpu: byRole }: RunSeries): Figur
   });
 
 const memory = ({ summary, id }: RunParts, { time, rss: byRole }: RunSeries): Figure | null =>
-  figure(summary, {
+  timeFigure(summary, {
     id: id('memory'),
     title: 'Resident memory by role',
     about: 'RSS, summed over the processes of a role; what they share is counted for each of them.',
@@ -80,57 +74,5 @@ const memory = ({ summary, id }: RunParts, { time, rss: byRole }: RunSeries): Fi
   });
 
 const chain = (name: string): boolean => /^(?:relay|client|server)/u.test(name);
-
-interface Line {
-  name: string;
-  colour: number;
-  values: Values;
-}
-
-interface Drawn extends Pick<Figure, 'id' | 'title' | 'about'> {
-  y: Axis;
-  unit: string;
-  time: readonly number[];
-  lines: readonly Line[];
-  rules?: NonNullable<XyChart['rules']>;
-  /** Which of the lines are drawn; the others are only in the data. */
-  drawnRoles?: (name: string) => boolean;
-}
-
-/** Null where nothing is known of any of the lines. */
-function figure(summary: RunParts['summary'], drawn: Drawn): Figure | null {
-  const { id, title, about, y, unit, time, lines, rules = [], drawnRoles = () => true } = drawn;
-  if (!lines.some(({ values }) => values.some((value) => value !== null))) return null;
-  const x = time.map((value) => inThousandths(value)!);
-  const begin = Math.min(x[0]!, 0);
-  const chart: XyChart = {
-    kind: 'xy',
-    x: { title: 'time in the window', quantity: 'duration', scale: 'linear', to: endOf(summary) },
-    y,
-    series: lines
-      .filter(({ name }) => drawnRoles(name))
-      .map(({ name, colour, values }): Series => ({ name, colour, x, y: values, drawn: 'line' })),
-    ranges: begin < 0 ? [{ axis: 'x', from: begin, to: 0, name: 'warm-up' }] : [],
-    rules: [...rules, { axis: 'x', at: 0, name: 'window' }],
-  };
-  const columns = lines.map(({ name, values }) => ({ title: `${name} (${unit})`, values }));
-  return { id, title, about, chart, table: { columns: [{ title: 'time (s)', values: x }, ...columns] } };
-}
-
-const linesOf = (byRole: Readonly<Record<string, Values>>, rounded: (value: number | null) => number | null): Line[] =>
-  inOrder(Object.keys(byRole)).map((role) => ({
-    name: roleTitle(role),
-    colour: roleColour(role),
-    values: byRole[role]!.map(rounded),
-  }));
-
-/** More digits than this are noise of the clock, and a page of ten minutes has 80,000 figures. */
-const inThousandths = (value: number | null): number | null =>
-  value === null ? null : Math.round(value * 1000) / 1000;
-
-const inDigits =
-  (digits: number) =>
-  (value: number | null): number | null =>
-    value === null ? null : Number(value.toPrecision(digits));
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,6 +5,7 @@ import { dataTable } from '../page/data-table.js';
 import { markup, type Markup } from '../page/markup.js';
 import { foldedMarkup } from '../page/parts.js';
 import { resourceFigures } from '../run/resources.js';
+import { cpusText, isOnOneCpu, throttledPeriods, throttledRoles, throttledTime } from '../run/throttled.js';
 import { inOrder, type Content, type RunParts } from './run-content.js';
 
 /** Cores. What used and waited for less is folded away: pools that were not needed. */
@@ -27,7 +28,38 @@ export function resources({ summary }: RunParts): Content {
         strong: role === summary.limited_by,
       })),
     }),
+    ...quotas(summary),
     ...threads(summary, roles),
+  ];
+}
+
+function quotas(summary: RunParts['summary']): Content {
+  const held = throttledRoles(summary);
+  if (held.length === 0) return [];
+  return [
+    markup`<h3>CPU quotas</h3>`,
+    dataTable({
+      name: 'CPU quotas',
+      columns: [
+        { title: 'role', align: 'left' },
+        { title: 'quota', about: 'What the kernel let it use', align: 'right' },
+        {
+          title: 'throttled',
+          about: 'For how long it was not let run as its quota was used up; the kernel sums over CPUs',
+          align: 'right',
+        },
+        { title: 'periods', about: 'In how many periods of 100 ms it had used its quota up', align: 'right' },
+      ],
+      rows: held.map(([role, throttled]) => ({
+        cells: [
+          roleTitle(role),
+          cpusText(throttled.quota),
+          throttledTime(throttled, isOnOneCpu(summary, role)),
+          throttledPeriods(throttled),
+        ],
+        strong: role === summary.limited_by,
+      })),
+    }),
   ];
 }
 

@@ -1,21 +1,23 @@
 import { roleTitle } from '../../model/names.js';
-import type { Binary, Trust } from '../../model/summary.js';
+import type { Binary, Summary, Trust } from '../../model/summary.js';
 import { formatCount, formatPercent, formatSeconds, formatSignificant } from '../../units/quantity.js';
 import { dataTable } from '../page/data-table.js';
 import type { Figure } from '../page/figure.js';
 import { markup, type Markup, type Part } from '../page/markup.js';
 import { foldedMarkup } from '../page/parts.js';
 import { roleColour } from '../page/role-colour.js';
+import { toldLinks } from '../run/tls.js';
 import { bytesOf, verdictOf } from '../run/trust.js';
 import { inOrder, type Content, type RunParts } from './run-content.js';
 
 /** How far the figures can be believed: who used the machine, what was checked, and what exactly was measured. */
-export function trust({ summary: { trust: ledger, results }, id }: RunParts): Content {
+export function trust({ summary: { trust: ledger, results, links }, id }: RunParts): Content {
   if (ledger === null) return results === null ? [] : [markup`<p>Nothing could be checked.</p>`];
   return [
     markup`<p class="${ledger.ok ? 'sentence' : 'notice'}">${ledger.ok ? 'Every check passed.' : verdictOf(ledger)}</p>`,
     ...shares(ledger, id),
     checks(ledger),
+    ...encrypted(links),
     ...logged(ledger),
     ...libraries(ledger),
     ...builds(ledger),
@@ -94,6 +96,30 @@ function checks(ledger: Trust): Markup {
         : [row('throttled', 'How often CPUs were slowed down for heat', `${formatCount(throttled)} times`)]),
     ],
   });
+}
+
+/** What the ends of encrypted links told of them. */
+function encrypted(links: Summary['links']): Markup[] {
+  if (links.length === 0) return [];
+  return [
+    dataTable({
+      name: 'Encrypted links',
+      columns: [
+        { title: 'link', align: 'left' },
+        { title: 'protocol and cipher', align: 'left' },
+        { title: 'verified', align: 'left' },
+        { title: 'told by', about: 'Of many connections a relay may tell of the first ones alone', align: 'left' },
+      ],
+      rows: toldLinks(links).map(({ way, what, certificates, told }) => ({
+        cells: [
+          way,
+          what,
+          certificates,
+          told.map(({ by, connections }) => `${by} of ${formatCount(connections)}`).join(', '),
+        ],
+      })),
+    }),
+  ];
 }
 
 const ghz = (hertz: number): string => `${formatSignificant(hertz / 1e9)} GHz`;

@@ -13,6 +13,8 @@ import { latency } from './run-latency.js';
 import { overTime } from './run-over-time.js';
 import { resources } from './run-resources.js';
 import { otherResults } from './run-results.js';
+import { growth } from './run-growth.js';
+import { routers } from './run-routers.js';
 import { trust } from './run-trust.js';
 
 /** Everything that is known of a run, as a page tells it. */
@@ -40,6 +42,8 @@ function sectionsOf(parts: RunParts): Section[] {
     ['over-time', 'Over time', overTime(parts)],
     ['latency', 'Latency', latency(parts)],
     ['resources', 'Resources', resources(parts)],
+    ['routers', 'Routers', routers(parts)],
+    ['growth', 'Growth', growth(parts)],
     ['results', 'Other results', otherResults(parts)],
     ['capture', 'Capture', captured(parts)],
     ['trust', 'Trust', trust(parts)],

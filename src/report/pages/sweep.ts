@@ -1,5 +1,6 @@
 import type { Curve, Sweep } from '../../model/sweep.js';
 import { quoteForShell } from '../../units/shell.js';
+import { addedText, costUnit, hopCosts, hopLegend, whichRelays } from '../curves/hop-costs.js';
 import { sweepCell, sweepFigures } from '../curves/sweep-cells.js';
 import {
   axisOption,
@@ -14,6 +15,7 @@ import { dataTable } from '../page/data-table.js';
 import { markup, type Markup } from '../page/markup.js';
 import type { Fact } from '../page/parts.js';
 import type { Report } from '../page/report.js';
+import { formatSeconds, formatSignificant } from '../../units/quantity.js';
 import { machineLine } from '../run/settings.js';
 import { sweepText } from '../sweep-text.js';
 import { shortName, startedText } from './curve-chart.js';
@@ -37,6 +39,7 @@ export function sweepReport(sweep: Sweep): Report {
     warnings,
     sections: [
       ...(charts.length === 0 ? [] : [{ id: 'curves', title: 'Curves', content: charts }]),
+      ...hops(sweep),
       { id: 'points', title: 'All points', content: [points(sweep), markup`<p>${sweepLegend(sweep)}.</p>`] },
       ...(troubles.length === 0
         ? []
@@ -125,6 +128,34 @@ function points(sweep: Sweep): Markup {
     ),
   });
 }
+
+/** What each relay of a chain adds. */
+function hops(sweep: Sweep): Report['sections'] {
+  const rows = sweep.curves.flatMap((curve) =>
+    hopCosts(curve, sweep).map((cost) => ({
+      cells: [
+        shortName(curve.spec),
+        whichRelays(cost),
+        addedText(cost.cost, formatSignificant),
+        addedText(cost.latency, formatSeconds),
+      ],
+    })),
+  );
+  if (rows.length === 0) return [];
+  const table = dataTable({
+    name: 'What each relay adds',
+    columns: [
+      { title: 'Curve', align: 'left' },
+      { title: 'Relay', align: 'left' },
+      { title: costUnit(sweep.counted), about: 'CPU of all relays that it adds', align: 'right' },
+      { title: 'Lat p50', about: 'by which it makes the median of the latency longer', align: 'right' },
+    ],
+    rows,
+  });
+  return [{ id: 'hops', title: 'What each relay adds', content: [table, markup`<p>${sentence(hopLegend)}</p>`] }];
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 const abouts = {
   rate: 'median of the runs, with its interval or range',

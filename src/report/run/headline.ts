@@ -25,11 +25,21 @@ export const scenarioOf = ({ configuration, results }: Summary): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-/** `window 5.0 s after 5.0 s warm-up`. Without results there may have been no window; then only the intention is certain. */
-export function windowOf({ configuration, results }: Summary): string {
-  const [window, warmup] = [formatDuration(configuration.duration), formatDuration(configuration.warmup)];
+/** A window shorter than this share of what was asked for was cut. */
+const wholeShare = 0.99;
+
+/** `window 5.0 s after 5.0 s warm-up`, or `window 3.1 s of 5.0 s ...` of one that was cut. Without results there may have been no window; then only the intention is certain. */
+export function windowOf(summary: Summary): string {
+  const { configuration, results } = summary;
+  const [planned, warmup] = [formatDuration(configuration.duration), formatDuration(configuration.warmup)];
+  const window = isCut(summary) ? `${formatDuration(results?.duration ?? null)} of ${planned}` : planned;
   return `${results === null ? 'planned: ' : ''}window ${window} after ${warmup} warm-up`;
 }
+
+const isCut = ({ configuration, results, status }: Summary): boolean =>
+  results !== null &&
+  (status === 'interrupted' || status === 'failed') &&
+  results.duration < wholeShare * configuration.duration;
 
 /** Nothing for a good run; otherwise what became of it, and why. */
 export function statusLines(summary: Summary, width = pageWidth): string[] {
@@ -38,15 +48,22 @@ export function statusLines(summary: Summary, width = pageWidth): string[] {
 }
 
 /** The same as one text; null for a good run. */
-export function statusOf({ status, status_reason: reason, results }: Summary): string | null {
+export function statusOf(summary: Summary): string | null {
+  const { status, status_reason: reason, results } = summary;
   if (status === 'ok') return null;
   const label = `${status.toUpperCase()}${reason === null || reason.code === status ? '' : ` (${reason.code})`}: `;
-  const consequence = results === null ? '' : '; do not rely on the figures below';
+  const figures = isCut(summary)
+    ? 'the figures below are of the window until then'
+    : 'do not rely on the figures below';
+  const consequence = results === null ? '' : `; ${figures}`;
   return label + (reason?.message ?? 'no reason was recorded') + consequence;
 }
 
-function chain({ workload, relay, protocol, hops }: Summary['configuration']): string {
+function chain({ workload, relay, protocol, hops, deployment }: Summary['configuration']): string {
   if (relay === 'none') return `${workload}, client directly to server`;
+  if (deployment.attached !== null) {
+    return `${workload} over attached ${relay}, ${protocol}, ${hops === 0 ? 'hops not known' : plural(hops, 'hop')}`;
+  }
   // Two relays are what everybody expects.
   return `${workload} over ${relay}, ${protocol}${hops === 2 ? '' : `, ${plural(hops, 'hop')}`}`;
 }
@@ -75,7 +92,8 @@ function jobs({ jobs: all, load: { active } }: Summary['configuration']): string
 }
 
 function threads({ relay, relay_threads }: Summary['configuration']): string {
-  return relay === 'none' ? '' : plural(relay_threads, 'relay thread');
+  // Of relays that ran before nobody knows.
+  return relay === 'none' || relay_threads === 0 ? '' : plural(relay_threads, 'relay thread');
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -3,6 +3,7 @@ import type { Resources, Summary } from '../../model/summary.js';
 import { formatBytes, formatCores, formatCount, formatSignificant, notAvailable } from '../../units/quantity.js';
 import { labelWidth, pad } from '../layout.js';
 import { textTable, type Column } from '../table.js';
+import { throttledLines } from './throttled.js';
 
 /** A figure of a role: its heading, what it is, and how it is written. */
 export interface ResourceFigure {
@@ -40,10 +41,11 @@ export function resourcesSection(summary: Summary): string[] {
     { header: pad('RESOURCES', labelWidth - 2), align: 'left' },
     ...figures.map(({ header }): Column => ({ header, align: 'right' })),
   ];
-  return textTable(
+  const table = textTable(
     columns,
     roles.map(([role, resources]) => [`  ${roleTitle(role)}`].concat(figures.map(({ of }) => of(resources)))),
   );
+  return [...table, ...throttledLines(summary).map((line) => `  ${line}`)];
 }
 
 /** What is told of each role. */

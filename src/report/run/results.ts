@@ -1,4 +1,5 @@
 import { roleTitle } from '../../model/names.js';
+import { isAtQuota } from '../../model/quota.js';
 import type { Summary } from '../../model/summary.js';
 import {
   formatBitsPerSecond,
@@ -10,6 +11,7 @@ import {
 } from '../../units/quantity.js';
 import { labelled, pageWidth } from '../layout.js';
 import { ratesOverTime } from './over-time.js';
+import { cpusText } from './throttled.js';
 
 type Results = NonNullable<Summary['results']>;
 
@@ -45,7 +47,7 @@ export function resultEntries(summary: Summary, overTime: string | null): Result
     ...(overTime === null ? [] : entry('over time', overTime)),
     ...fairness(results),
     ...background(results),
-    ...entry('limited by', limit(summary.limited_by)),
+    ...entry('limited by', limit(summary)),
   ];
 }
 
@@ -141,9 +143,14 @@ function ceilings({ ceilings, results }: Summary): string {
   return shares.map((share) => `, ${share}`).join('');
 }
 
-function limit(role: string | null): string {
+function limit({ limited_by: role, resources }: Summary): string {
   if (role === null) return 'unknown: nothing was seen at its limit';
   if (role === 'machine') return 'the machine (all its CPUs are busy); a floor for every part of the chain';
   const floor = role.startsWith('relay') ? '' : '; a floor for the relays, which could do more';
+  const used = resources[role];
+  const held = used?.throttled ?? null;
+  if (used !== undefined && held !== null && isAtQuota(held, used.average_cpu)) {
+    return `${roleTitle(role)} (held to its quota of ${cpusText(held.quota)})${floor}`;
+  }
   return `${roleTitle(role)} (always running, or waiting for its CPU)${floor}`;
 }

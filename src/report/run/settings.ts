@@ -5,6 +5,7 @@ import { formatCpuList } from '../../units/cpu-list.js';
 import { formatBytes } from '../../units/quantity.js';
 import { quoteForShell } from '../../units/shell.js';
 import { labelled, labelWidth, pageWidth } from '../layout.js';
+import { cpusText } from './throttled.js';
 
 /** Long enough to tell two builds apart, short enough to read; the whole is in summary.json. */
 const buildIdLength = 12;
@@ -21,12 +22,19 @@ export function configurationSection({ configuration, plan }: Summary, width = p
   );
 }
 
-/** Which processes were held to which CPUs. */
-export function placementOf({ cpus }: Summary['plan']): string {
+/** Which processes were held to which CPUs, and settings that hold though nobody may have asked for them. */
+export function placementOf({ cpus, quotas, in_force: inForce }: Summary['plan']): string {
   const pinned = Object.entries(cpus).flatMap(([role, list]) =>
     list === null ? [] : [`${roleTitle(role)} on CPU ${formatCpuList(list)}`],
   );
-  return pinned.length > 0 ? `${pinned.join(', ')}; everything else is free` : 'nothing is pinned to CPUs';
+  // All relays have the same.
+  const [quota] = Object.values(quotas);
+  const settings = Object.entries(inForce).map(([name, value]) => `${name} ${value}`);
+  return [
+    pinned.length > 0 ? `${pinned.join(', ')}; everything else is free` : 'nothing is pinned to CPUs',
+    ...(quota === undefined ? [] : [`each relay is held to ${cpusText(quota)}`]),
+    ...(settings.length > 0 ? [`in force: ${settings.join(', ')}`] : []),
+  ].join('; ');
 }
 
 /** The machine, and the binaries that were really measured. */
@@ -36,7 +44,7 @@ export function environmentSection(summary: Summary, width = pageWidth): string[
 }
 
 /** The machine, and each program; nothing where that could not be read. */
-export function environmentLines({ environment, trust, configuration }: Summary): string[] {
+export function environmentLines({ environment, trust, configuration, definitions }: Summary): string[] {
   if (environment === null) return [];
   const { relay, client, server } = environment;
   const programs = [
@@ -45,6 +53,7 @@ export function environmentLines({ environment, trust, configuration }: Summary)
     ...(client.path === server.path
       ? [`client and server ${program(client)}`]
       : [`client ${program(client)}`, `server ${program(server)}`]),
+    ...definitions.map(({ path, sha256 }) => `defined by ${path}, sha256 ${sha256.slice(0, buildIdLength)}`),
   ];
   return [machineLine(environment), ...programs];
 }

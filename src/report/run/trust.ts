@@ -1,19 +1,21 @@
 import type { Summary, Trust } from '../../model/summary.js';
 import { formatBytes, formatPercent } from '../../units/quantity.js';
 import { labelled, labelWidth, pageWidth } from '../layout.js';
+import { tlsLines } from './tls.js';
 
 /** Log lines shown on the terminal; all of them are in summary.json. */
 const shownLogLines = 3;
 
 /** Whether the figures can be believed, in one line, and what failed where they cannot. */
-export function trustSection({ trust, results }: Summary, width = pageWidth): string[] {
+export function trustSection({ trust, results, links }: Summary, width = pageWidth): string[] {
   if (trust === null) return results === null ? [] : labelled('TRUST', 'nothing could be checked', labelWidth, width);
   const verdict = verdictOf(trust);
   const evidence = [...shares(trust), bytesOf(trust), ...logged(trust)];
   // What failed stands on a line of its own, before the figures.
   const lines = trust.ok ? `${verdict}: ${evidence.join('; ')}` : `${verdict}\n${evidence.join('; ')}`;
   const quoted = trust.log.lines.slice(0, shownLogLines).map((line) => `\n| ${line}`);
-  return labelled('TRUST', lines + quoted.join(''), labelWidth, width);
+  const encrypted = tlsLines(links).map((line) => `\n${line}`);
+  return labelled('TRUST', [lines, ...encrypted, ...quoted].join(''), labelWidth, width);
 }
 
 /** `ok`, or what is wrong. */

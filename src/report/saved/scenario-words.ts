@@ -6,7 +6,7 @@ type Configuration = Summary['configuration'];
 /** Options and their values when nobody gives them, as texts: `--jobs` is `2`. */
 export type UsualOptions = ReadonlyMap<string, string>;
 
-const inTheName = new Set(['--workload', '--relay', '--protocol', '--output']);
+const inTheName = new Set(['--workload', '--relay', '--protocol', '--output', '--file']);
 
 /** A scenario in few words: `builtin nginx, jobs 64, 1+2 s`; what is as usual is not said. */
 export function scenarioWords(configuration: Configuration, usual: UsualOptions): string {

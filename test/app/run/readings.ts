@@ -26,6 +26,7 @@ export function aReading(seconds: number, changes: Partial<Reading> = {}): Readi
   return {
     timeNs: seconds * second,
     roles: {},
+    bandwidth: {},
     machine: aMachine(),
     frequencyHz: null,
     throttleCount: null,

@@ -123,3 +123,17 @@ test('an interrupted sweep says so, and one without a figure has neither curves 
   expect([nothing.answer, nothing.facts[0]!.value]).toEqual(['Nothing could be measured', 'nothing good']);
   expect(figuresOf(nothing)).toEqual([]);
 });
+
+test('a sweep over the length of the chain says what each relay adds', () => {
+  const costs = (cost: number): ReturnType<typeof runsAt> =>
+    [cost, cost + 0.5].map((relays_cost, at) => aSweepRun({ repeat: at + 1, relays_cost }));
+  const chains = aSweep({ axis: 'hops', values: jobs.slice(0, 2), curves: [aCurve('nginx', [costs(2), costs(5)])] });
+  const report = sweepReport(chains);
+  const section = report.sections.find(({ id }) => id === 'hops');
+  expect(section?.title).toBe('What each relay adds');
+  const text = markupOf(report, 'hops');
+  expect(text).toContain('2.25 (2.00 .. 2.50)');
+  expect(text).toContain('relay 2');
+  expect(text).toContain('3.00 (3.00 .. 3.00)');
+  expect(sweepReport(sweep).sections.map(({ id }) => id)).not.toContain('hops');
+});

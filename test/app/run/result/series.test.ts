@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ratesWithin, seriesOf } from '../../../src/app/run/series.js';
-import type { Count, Sample } from '../../../src/model/readings.js';
-import { bytesPerSecond, anExecution, shares } from './readings.js';
+import { ratesWithin, seriesOf } from '../../../../src/app/run/result/series.js';
+import type { Count, Sample } from '../../../../src/model/readings.js';
+import { bytesPerSecond, anExecution, shares } from '../readings.js';
 
 const sample = (seconds: number, roles: Sample['roles']): Sample => ({
   timeNs: seconds * 1e9,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { nothingSeen } from '../../../src/app/run/execution.js';
-import { planOf, summarize } from '../../../src/app/run/summarize.js';
-import { ExpectedError } from '../../../src/errors.js';
-import { summarySchema } from '../../../src/model/summary.js';
-import { fixture } from '../../workloads/fixture.js';
+import { nothingSeen } from '../../../../src/app/run/execution.js';
+import { planOf, summarize } from '../../../../src/app/run/result/summarize.js';
+import { ExpectedError } from '../../../../src/errors.js';
+import { summarySchema } from '../../../../src/model/summary.js';
+import { fixture } from '../../../workloads/fixture.js';
 import {
   aMachine,
   anExecution,
@@ -13,7 +13,7 @@ import {
   bytesPerSecond,
   shares,
   someEvidence,
-} from './readings.js';
+} from '../readings.js';
 
 const codes = ({ warnings }: { warnings: { code: string }[] }): string[] => warnings.map(({ code }) => code);
 
@@ -334,6 +334,8 @@ test('the plan is told with roles as JSON has them', () => {
   expect(planOf(someEvidence().plan)).toEqual({
     ports: { server: [20_001], relay_1: [20_002], relay_2: [20_003] },
     cpus: { server: null, relay_2: [1], relay_1: [0], client: null },
+    quotas: {},
+    in_force: {},
     commands: expect.objectContaining({ relay_1: expect.arrayContaining(['/opt/sbin/the-relay']) }),
     configs: {
       'relay1.nginx.conf': expect.stringContaining('20002'),

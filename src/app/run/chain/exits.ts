@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { ExpectedError } from '../../errors.js';
-import type { Guardian } from '../../host/guardian.js';
-import { listeningInodes } from '../../host/proc.js';
-import { roleTitle } from '../../model/names.js';
-import type { Plan } from '../../model/plan.js';
-import { relayOf } from '../../relays/index.js';
-import { readIfThere } from '../../host/read-if-there.js';
-import { parseStreamFault } from '../../workloads/stream-load.js';
+import { ExpectedError } from '../../../errors.js';
+import type { Guardian } from '../../../host/guardian.js';
+import { listeningInodes } from '../../../host/proc.js';
+import { roleTitle } from '../../../model/names.js';
+import type { Plan } from '../../../model/plan.js';
+import { relayOf } from '../../../relays/index.js';
+import { readIfThere } from '../../../host/read-if-there.js';
+import { parseTlsFault } from '../../../workloads/load-program.js';
+import { parseStreamFault } from '../../../workloads/stream-load.js';
 import { PortTaken } from './readiness.js';
-import type { Trouble } from './trouble.js';
+import type { Trouble } from '../trouble.js';
 
 export interface Exits {
   /** From now on this process may end. */
@@ -24,8 +25,16 @@ export interface Exits {
 const othersMs = 60;
 const wordLines = 5;
 
-/** Reports it as trouble when a process of the run ends that should not. */
-export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Exits {
+/**
+ * Reports it as trouble when a process of the run ends that should not. `lost` tells of relays that are not of the run:
+ * when one of them has ended, that explains the rest.
+ */
+export function watchExits(
+  guardian: Guardian,
+  plan: Plan,
+  trouble: Trouble,
+  lost: () => ExpectedError | null = () => null,
+): Exits {
   const expected = new Set<string>();
   let allExpected = false;
   const ports = new Map<string, readonly number[]>();
@@ -49,10 +58,17 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
       unexpected.find((name) => name === 'server') ??
       unexpected[0]!;
     const taken = ports.get(culprit)?.find((port) => listeningInodes().has(port));
-    trouble.report(taken === undefined ? describe(culprit) : new PortTaken(taken));
+    try {
+      trouble.report(taken === undefined ? describe(culprit) : new PortTaken(taken));
+    } catch (error) {
+      // A relay of the user's own could not read its log.
+      trouble.report(error as Error);
+    }
   }
 
   function describe(name: string): ExpectedError {
+    const first = lost();
+    if (first !== null) return first;
     const process = plan.processes.find((one) => one.name === name);
     // A second relay, or a perf that was begun again, is still a relay or perf.
     const kind = name.replace(/\d+$/, '');
@@ -62,7 +78,8 @@ export function watchExits(guardian: Guardian, plan: Plan, trouble: Trouble): Ex
     const how = exit?.signal != null ? `was ended by SIG${exit.signal}` : `ended with exit code ${exit?.code ?? '?'}`;
     const lines = wordsOf(name);
     // What it printed last may come after the news of its end; its log is there.
-    const met = parseStreamFault(lines) ?? parseStreamFault(guardian.output(name));
+    const said = `${lines}\n${guardian.output(name)}`;
+    const met = parseTlsFault(said) ?? parseStreamFault(said);
     if (met !== null) return met;
     const log = lines === '' ? '; it logged nothing' : `; it said:\n${lines.replaceAll(/^/gm, '    ')}`;
     return new ExpectedError(`${kind}-died`, `${who} ${how}${log}`);

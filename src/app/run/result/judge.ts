@@ -1,6 +1,7 @@
-import type { ExpectedError } from '../../errors.js';
-import type { Status, Summary, Trust } from '../../model/summary.js';
-import { formatPercent as percent } from '../../units/quantity.js';
+import type { ExpectedError } from '../../../errors.js';
+import type { Status, Summary, Trust } from '../../../model/summary.js';
+import { formatPercent as percent } from '../../../units/quantity.js';
+import { isInterruption } from './cut.js';
 import { disturbedShare, ledgerResolution } from './ledger.js';
 
 /** Farther from its mark than this, a reading is not of the window any more. */
@@ -20,7 +21,7 @@ export function problemsOf(trust: Omit<Trust, 'ok' | 'problems'>, elapsed: numbe
   else {
     const limit = disturbedShare + ledgerResolution(elapsed);
     const { foreign, steal } = trust.cpu;
-    if (foreign > limit) add('disturbed', `other programs used ${percent(foreign)} of the machine`);
+    if (foreign !== null && foreign > limit) add('disturbed', `other programs used ${percent(foreign)} of the machine`);
     if (steal > limit) add('disturbed', `the hypervisor took ${percent(steal)} of the machine`);
   }
   const missed = trust.window_skew > largestSkewSeconds;
@@ -41,7 +42,7 @@ export function judge(
   problems: readonly Problem[],
 ): { status: Status; reason: Summary['status_reason'] } {
   if (problem !== null) {
-    const status = problem.code === 'interrupted' ? 'interrupted' : 'failed';
+    const status = isInterruption(problem) ? 'interrupted' : 'failed';
     return { status, reason: { code: problem.code, message: problem.message } };
   }
   const [first] = problems;

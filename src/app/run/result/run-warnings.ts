@@ -1,8 +1,8 @@
-import { formatPercent as percent } from '../../units/quantity.js';
-import type { Trust, Warning } from '../../model/summary.js';
-import type { Scenario } from '../../model/scenario.js';
-import type { Workload } from '../../workloads/workload.js';
-import type { Execution } from './execution.js';
+import { formatPercent as percent } from '../../../units/quantity.js';
+import type { Trust, Warning } from '../../../model/summary.js';
+import type { Scenario } from '../../../model/scenario.js';
+import type { Workload } from '../../../workloads/workload.js';
+import type { Execution } from '../execution.js';
 
 /** The margin within which a run counts as steady, and two builds as the same. */
 const steadyMargin = 0.02;

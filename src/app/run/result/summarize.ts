@@ -1,20 +1,26 @@
-import { ExpectedError } from '../../errors.js';
-import { configurationOf } from '../../model/configuration.js';
-import { roleKey } from '../../model/names.js';
-import type { Plan } from '../../model/plan.js';
-import { schemaVersion, type Summary } from '../../model/summary.js';
-import type { WorkloadResult } from '../../workloads/workload.js';
-import { fairnessOf } from '../../stats/fairness.js';
+import { ExpectedError } from '../../../errors.js';
+import { configurationOf } from '../../../model/configuration.js';
+import { roleKey } from '../../../model/names.js';
+import type { Plan } from '../../../model/plan.js';
+import { schemaVersion, type Summary } from '../../../model/summary.js';
+import type { WorkloadResult } from '../../../workloads/workload.js';
+import { definitionsOf } from '../../../scenario/definitions.js';
+import { fairnessOf } from '../../../stats/fairness.js';
 import { buildWarnings } from './build-warnings.js';
-import type { Evidence } from './evidence.js';
-import { countsOverTime } from './execution.js';
+import type { Evidence } from '../evidence.js';
+import { bitOf, countedResult } from './counted.js';
+import { countsOverTime } from '../execution.js';
 import { judge, type Problem } from './judge.js';
+import { growthOf } from './growth.js';
 import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
 import { lostConnections } from './ledger.js';
 import { measure } from './measured.js';
-import { memoryPerConnection } from './memory.js';
+import { memoryPerConnection } from '../window/memory.js';
+import { linesInLogs, routerWarnings, silenceWarnings } from '../routers/router-warnings.js';
+import { routersOverTime } from '../routers/routers-over-time.js';
 import { seriesOf } from './series.js';
+import { tlsLinks, tlsWordsOf, unverifiedTls } from './tls-links.js';
 
 /** Makes the summary of a run from what was seen of it. Pure. */
 export function summarize(evidence: Evidence): Summary {
@@ -22,14 +28,17 @@ export function summarize(evidence: Evidence): Summary {
   const { scenario } = plan;
   const counted = countedResult(evidence);
   const result = counted instanceof ExpectedError ? null : counted;
-  const measured = measure(evidence, result);
+  const [measured, unread] = attempt(() => measure(evidence, result));
   const problem =
     execution.problem ??
     (counted instanceof ExpectedError ? counted : null) ??
+    unread ??
     failureOf(result, measured?.problems ?? []) ??
-    lostConnectionsOf(evidence);
+    lostConnectionsOf(evidence) ??
+    unverifiedTls(evidence);
   const { status, reason } = judge(problem, measured?.problems ?? []);
   const rate = result === null ? null : result.bytes * 8;
+  const routers = routersOverTime(execution.routers, execution.marks);
 
   return {
     schema_version: schemaVersion,
@@ -39,6 +48,7 @@ export function summarize(evidence: Evidence): Summary {
     status_reason: reason,
     configuration: configurationOf(scenario, evidence.outputDir),
     environment: evidence.environment,
+    definitions: definitionsOf(scenario),
     plan: planOf(plan),
     results:
       result === null || rate === null
@@ -47,7 +57,7 @@ export function summarize(evidence: Evidence): Summary {
             duration: result.seconds,
             bits: rate,
             bits_per_second: rate / result.seconds,
-            bit: workload.bit(scenario.load),
+            bit: bitOf(evidence),
             operations: result.operations,
             operations_per_second: result.operations === null ? null : result.operations / result.seconds,
             operation: workload.operation(scenario.load),
@@ -63,19 +73,34 @@ export function summarize(evidence: Evidence): Summary {
     limited_by: measured?.limitedBy ?? null,
     ceilings: null,
     trust: measured?.trust ?? null,
+    links: tlsLinks(tlsWordsOf(evidence)),
     series:
       execution.marks === null || execution.samples.length < 2
         ? null
-        : seriesOf(execution.samples, countsOverTime(execution), execution.marks.beginNs),
+        : seriesOf(execution.samples, countsOverTime(execution), execution.marks.beginNs, execution.stride),
+    growth: growthOf(execution, routers),
+    routers_over_time: routers,
     capture: null,
     warnings: [
       ...evidence.warnings,
       ...buildWarnings(evidence.builds),
       ...runWarnings(execution, scenario, measured?.trust ?? null, workload),
+      ...routerWarnings(routers, linesInLogs(evidence)),
+      ...(problem === null ? silenceWarnings(execution.routers) : []),
       ...rateWarnings(result?.openLoop ?? null, result?.latency ?? null),
       ...streamRateWarnings(scenario.load, result),
     ],
   };
+}
+
+/** What came of it, or the expected error that was met: a relay of the user's own may fail to read its log. */
+function attempt<T>(measure: () => T): [T, null] | [null, ExpectedError] {
+  try {
+    return [measure(), null];
+  } catch (error) {
+    if (error instanceof ExpectedError) return [null, error];
+    throw error;
+  }
 }
 
 function backgroundOf({ background }: WorkloadResult, streams: number): NonNullable<Summary['results']>['background'] {
@@ -88,21 +113,13 @@ export function planOf(plan: Plan): Summary['plan'] {
   return {
     ports: Object.fromEntries(Object.entries(plan.ports).map(([role, ports]) => [roleKey(role), ports])),
     cpus: Object.fromEntries(plan.processes.map(({ role, cpus }) => [roleKey(role), cpus])),
+    quotas: Object.fromEntries(
+      plan.processes.flatMap(({ role, quota }) => (quota === null ? [] : [[roleKey(role), quota]])),
+    ),
     commands: Object.fromEntries(plan.processes.map(({ role, argv }) => [roleKey(role), argv])),
     configs: Object.fromEntries(plan.processes.flatMap(({ files }) => files.map(({ path, text }) => [path, text]))),
+    in_force: Object.assign({}, ...plan.processes.map(({ inForce }) => inForce)) as Record<string, string>,
   };
-}
-
-/** Null before the window's end; an error when the outputs make no sense. */
-function countedResult({ plan, workload, execution, readFile }: Evidence): WorkloadResult | ExpectedError | null {
-  if (execution.end === null || execution.problem !== null) return null;
-  try {
-    const { client, server } = execution.outputs;
-    return workload.result({ scenario: plan.scenario, clientOutput: client, serverOutput: server, readFile });
-  } catch (error) {
-    if (error instanceof ExpectedError) return error;
-    throw error;
-  }
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { Load } from '../../model/load.js';
-import type { OpenLoop } from '../../model/results.js';
-import type { Warning } from '../../model/summary.js';
-import type { Latency } from '../../stats/latency.js';
-import { formatBitsPerSecond, formatCount, formatPercent, formatRate, formatSeconds } from '../../units/quantity.js';
+import type { Load } from '../../../model/load.js';
+import type { OpenLoop } from '../../../model/results.js';
+import type { Warning } from '../../../model/summary.js';
+import type { Latency } from '../../../stats/latency.js';
+import { formatBitsPerSecond, formatCount, formatPercent, formatRate, formatSeconds } from '../../../units/quantity.js';
 
 /** Below this share of the requests that were due, a rate was not reached. */
 const leastShare = 0.99;

@@ -1,6 +1,7 @@
-import { roleKey } from '../../model/names.js';
-import { clockTicksPerSecond, type ProcessReading, type Reading } from '../../model/readings.js';
-import type { Resources } from '../../model/summary.js';
+import { roleKey } from '../../../model/names.js';
+import { clockTicksPerSecond, type ProcessReading, type Reading } from '../../../model/readings.js';
+import { isAtQuota, type Throttled } from '../../../model/quota.js';
+import type { Resources } from '../../../model/summary.js';
 
 type ThreadUse = { name: string; cpuNs: number; runDelayNs: number | null };
 
@@ -87,7 +88,13 @@ export interface Work {
  * Resources for the summary. `elapsed` is the time between the readings; it differs from the window by some
  * milliseconds, so use is first made a rate.
  */
-export function resourcesOf(use: RoleUse, elapsed: number, work: Work | null, maxRss: number | null): Resources {
+export function resourcesOf(
+  use: RoleUse,
+  elapsed: number,
+  work: Work | null,
+  maxRss: number | null,
+  throttled: Throttled | null = null,
+): Resources {
   const averageCpu = use.cpuSeconds / elapsed;
   const perGb = (rate: number): number | null =>
     work === null || work.bytes === 0 ? null : (rate * work.seconds) / (work.bytes / 1e9);
@@ -110,6 +117,7 @@ export function resourcesOf(use: RoleUse, elapsed: number, work: Work | null, ma
       cpu: (cpuNs * 1e-9) / elapsed,
       run_delay: runDelayNs === null ? null : (runDelayNs * 1e-9) / elapsed,
     })),
+    throttled,
   };
 }
 
@@ -117,7 +125,7 @@ export function resourcesOf(use: RoleUse, elapsed: number, work: Work | null, ma
 const atLimit = 0.95;
 
 /**
- * Which part of the run was at its limit: a thread, or a pinned set of CPUs, that was always busy or waited for.
+ * Which part of the run was at its limit: a thread, or a pinned set of CPUs, that was always busy or waited for, or a quota.
  * When several are, it is the machine if that has nothing left, else the one that ran most.
  * Null: none was, so the limit is latency or flow control.
  */
@@ -126,6 +134,7 @@ export function limitedBy(
   elapsed: number,
   cpus: Record<string, readonly number[] | null>,
   idleShare: number | null,
+  throttled: Readonly<Record<string, Throttled>> = {},
 ): string | null {
   const machineIsFull = idleShare !== null && idleShare < 1 - atLimit;
   const candidates = Object.entries(uses)
@@ -137,6 +146,10 @@ export function limitedBy(
         waited: (runDelayNs ?? 0) * 1e-9,
       }));
       if (set !== undefined) parts.push({ cpu: use.cpuSeconds / set, waited: (use.runDelaySeconds ?? 0) / set });
+      const held = throttled[role];
+      if (held !== undefined && isAtQuota(held, use.cpuSeconds / elapsed)) {
+        parts.push({ cpu: use.cpuSeconds, waited: elapsed });
+      }
       const full = parts.filter(({ cpu, waited }) => (cpu + waited) / elapsed >= atLimit);
       return full.length === 0 ? [] : [{ role, cpu: Math.max(...full.map(({ cpu }) => cpu)) / elapsed }];
     })

@@ -1,13 +1,19 @@
-import { roleKey } from '../../model/names.js';
-import { clockTicksPerSecond, type Count, type Sample } from '../../model/readings.js';
-import type { Series } from '../../model/summary.js';
+import { roleKey } from '../../../model/names.js';
+import { clockTicksPerSecond, type Count, type Sample } from '../../../model/readings.js';
+import type { Series } from '../../../model/summary.js';
+import { countAt } from './cut.js';
+import { laterSample, sampleMs } from '../window/kept-series.js';
+import { evenly } from '../window/thinning.js';
 
 /** The picture of a run over time: rates between neighbouring samples, each at the time of the later one. */
-export function seriesOf(samples: readonly Sample[], counts: readonly Count[], beginNs: number): Series {
+export function seriesOf(all: readonly Sample[], counts: readonly Count[], beginNs: number, stride = 1): Series {
+  const interval = (sampleMs * stride) / 1000;
+  // Of a long run the marks were watched more closely than the rest, which would look like noise there.
+  const samples = stride === 1 ? all : evenly(all, interval * 1e9, laterSample);
   const roles = [...new Set(samples.flatMap(({ roles }) => Object.keys(roles)))];
   const pairs = samples.slice(1).map((later, at) => [samples[at]!, later] as const);
   return {
-    interval: 0.1,
+    interval,
     time: pairs.map(([, later]) => round((later.timeNs - beginNs) * 1e-9)),
     bits_per_second: pairs.map(([earlier, later]) => rateBetween(counts, earlier.timeNs, later.timeNs)),
     cpu: Object.fromEntries(
@@ -31,20 +37,7 @@ const round = (value: number): number => Math.round(value * 1000) / 1000;
 /** Bits per second between two times. */
 function rateBetween(counts: readonly Count[], fromNs: number, toNs: number): number | null {
   const [from, to] = [countAt(counts, fromNs), countAt(counts, toNs)];
-  return from === null || to === null ? null : Math.round(((to - from) * 8e9) / (toNs - fromNs));
-}
-
-/** The count at a time, by a straight line between its neighbours; null outside of them. */
-function countAt(counts: readonly Count[], timeNs: number): number | null {
-  let [low, high] = [0, counts.length - 1];
-  if (high < 1 || timeNs < counts[low]!.timeNs || timeNs > counts[high]!.timeNs) return null;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (counts[middle]!.timeNs <= timeNs) low = middle;
-    else high = middle;
-  }
-  const [left, right] = [counts[low]!, counts[high]!];
-  return left.bytes + ((right.bytes - left.bytes) * (timeNs - left.timeNs)) / (right.timeNs - left.timeNs);
+  return from === null || to === null ? null : Math.round(((to.bytes - from.bytes) * 8e9) / (toNs - fromNs));
 }
 
 /** The rates between neighbouring counts that lie in the window, in bits per second. */

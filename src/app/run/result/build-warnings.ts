@@ -1,4 +1,4 @@
-import type { Build, Warning } from '../../model/summary.js';
+import type { Build, Warning } from '../../../model/summary.js';
 
 const nameOf = ({ path }: Build): string => path.split('/').at(-1) ?? path;
 

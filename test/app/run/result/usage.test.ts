@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { limitedBy, resourcesOf, useByRole, type RoleUse } from '../../../src/app/run/usage.js';
-import type { ProcessReading } from '../../../src/model/readings.js';
-import { aProcess, aReading, aThread } from './readings.js';
+import { limitedBy, resourcesOf, useByRole, type RoleUse } from '../../../../src/app/run/result/usage.js';
+import type { ProcessReading } from '../../../../src/model/readings.js';
+import { aProcess, aReading, aThread } from '../readings.js';
 
 const between = (begin: Record<number, ProcessReading>, end: Record<number, ProcessReading>): RoleUse =>
   useByRole(aReading(0, { roles: { relay1: begin } }), aReading(2, { roles: { relay1: end } }))['relay1']!;
@@ -94,6 +94,7 @@ test('what a byte and an operation cost', () => {
     context_switches: 100,
     context_switches_per_gb: 20,
     threads: [{ name: 'w', cpu: 0.4, run_delay: null }],
+    throttled: null,
   });
 });
 
@@ -161,4 +162,14 @@ test.each<[string, Record<string, RoleUse>, Record<string, number[] | null>, num
   ['nothing at all', {}, free, null, null],
 ])('limited by: %s', (_, uses, cpus, idle, expected) => {
   expect(limitedBy(uses, 1, cpus, idle)).toBe(expected);
+});
+
+test.each<[string, number, number, string | null]>([
+  ['throttled in most periods', 0.3, 6, 'relay_1'],
+  ['in few of them, but all of it used', 0.48, 2, 'relay_1'],
+  ['in few of them, and something left', 0.4, 2, null],
+])('a relay is limited by its quota: %s', (_, cpu, held, expected) => {
+  const throttled = { quota: 0.5, seconds: 0.1, elapsed: 1, periods: 10, throttled_periods: held };
+  const uses = { relay1: use(cpu, { threads: [worker(cpu)] }), client: use(0.2, { threads: [worker(0.2)] }) };
+  expect(limitedBy(uses, 1, free, 0.3, { relay1: throttled })).toBe(expected);
 });

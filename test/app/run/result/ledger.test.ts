@@ -1,8 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bytesLedger, cpuLedger, ledgerResolution, lostConnections, steadiness } from '../../../src/app/run/ledger.js';
-import type { RoleUse } from '../../../src/app/run/usage.js';
-import { aMachine, aReading } from './readings.js';
+import {
+  bytesLedger,
+  cpuLedger,
+  ledgerResolution,
+  lostConnections,
+  steadiness,
+} from '../../../../src/app/run/result/ledger.js';
+import type { RoleUse } from '../../../../src/app/run/result/usage.js';
+import { aMachine, aReading } from '../readings.js';
 
 const use = (cpuSeconds: number): RoleUse => ({
   processes: 1,
@@ -32,14 +38,27 @@ test('shares of the machine', () => {
   });
 });
 
+test('what relays used that nobody named cannot be told from foreign', () => {
+  const [begin, end] = [10, 15].map((time) => aReading(time, { machine: aMachine({ idle: 40 * time, steal: 0 }) }));
+  expect(cpuLedger(begin!, end!, { client: use(2) }, false)).toEqual({
+    ours: expect.closeTo(0.2, 9),
+    by_role: { client: 0.2, softirq: 0 },
+    foreign: null,
+    unattributed: expect.closeTo(0.6, 9),
+    steal: 0,
+    idle: 0.2,
+  });
+});
+
 test('they sum to 1, and none is negative, as long as the kernel does not claim more than there was', () => {
   const part = fc.integer({ min: 0, max: 600 });
   fc.assert(
     fc.property(part, fc.integer({ min: 0, max: 100 }), part, part, (idle, steal, first, second) => {
       fc.pre(steal + first + second <= 1000);
       const found = ledger(5, idle, steal, { relay1: use(first / 100), server: use(second / 100) })!;
-      expect(found.ours + found.foreign + found.steal + found.idle).toBeCloseTo(1, 9);
-      for (const share of [found.ours, found.foreign, found.steal, found.idle]) expect(share).toBeGreaterThanOrEqual(0);
+      expect(found.ours + found.foreign! + found.steal + found.idle).toBeCloseTo(1, 9);
+      for (const share of [found.ours, found.foreign!, found.steal, found.idle])
+        expect(share).toBeGreaterThanOrEqual(0);
     }),
   );
 });

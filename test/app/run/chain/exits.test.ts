@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { watchExits } from '../../../src/app/run/exits.js';
-import type { Trouble } from '../../../src/app/run/trouble.js';
-import type { Guardian } from '../../../src/host/guardian.js';
-import type { Plan } from '../../../src/model/plan.js';
+import { watchExits } from '../../../../src/app/run/chain/exits.js';
+import type { Trouble } from '../../../../src/app/run/trouble.js';
+import type { Guardian } from '../../../../src/host/guardian.js';
+import type { Plan } from '../../../../src/model/plan.js';
 
 const guardian = {
   exitOf: () => ({ code: 244, signal: null }),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { rateWarnings, streamRateWarnings } from '../../../src/app/run/rate-warning.js';
-import { usualLoad } from '../../../src/model/load.js';
-import type { OpenLoop } from '../../../src/model/results.js';
-import type { Latency } from '../../../src/stats/latency.js';
+import { rateWarnings, streamRateWarnings } from '../../../../src/app/run/result/rate-warning.js';
+import { usualLoad } from '../../../../src/model/load.js';
+import type { OpenLoop } from '../../../../src/model/results.js';
+import type { Latency } from '../../../../src/stats/latency.js';
 
 const latency = (average: number): Latency => ({
   ...{ count: 1000, average, min: 0, max: 1 },

@@ -1,14 +1,17 @@
-import { roleKey, roleTitle } from '../../model/names.js';
-import type { Load } from '../../model/load.js';
-import { relaysOf } from '../../model/plan.js';
-import type { Trust } from '../../model/summary.js';
-import { relayOf } from '../../relays/index.js';
-import type { Workload, WorkloadResult } from '../../workloads/workload.js';
-import { marksIn } from './counters.js';
-import type { Evidence } from './evidence.js';
-import { countsOverTime, type Execution, type Marks } from './execution.js';
+import { roleKey } from '../../../model/names.js';
+import type { Load } from '../../../model/load.js';
+import { areRelaysKnown, relaysOf } from '../../../model/plan.js';
+import type { Trust } from '../../../model/summary.js';
+import { relayOf } from '../../../relays/index.js';
+import type { Workload, WorkloadResult } from '../../../workloads/workload.js';
+import { marksIn } from '../window/counters.js';
+import type { Evidence } from '../evidence.js';
+import { kernelOverheadOf } from './encrypted-bytes.js';
+import { countsOverTime, type Execution, type Marks } from '../execution.js';
 import { problemsOf } from './judge.js';
+import { throttledByRole } from './quota-use.js';
 import { bytesLedger, cpuLedger, steadiness } from './ledger.js';
+import { bothLogged, loggedIn, nothingLogged } from './relay-log.js';
 import { ratesWithin } from './series.js';
 import { limitedBy, resourcesOf, useByRole } from './usage.js';
 
@@ -32,19 +35,26 @@ export function measure(evidence: Evidence, result: WorkloadResult | null) {
   const { load } = plan.scenario;
   const work = load.background > 0 ? null : result;
   const uses = useByRole(begin, end);
-  const cpu = cpuLedger(begin, end, uses);
+  const cpu = cpuLedger(begin, end, uses, areRelaysKnown(plan));
   const rates = ratesWithin(countsOverTime(execution), marks.beginNs, marks.endNs);
   const maxRss = (role: string): number | null => {
     const inWindow = execution.samples.filter(({ timeNs }) => timeNs >= marks.beginNs && timeNs <= marks.endNs);
     const sizes = inWindow.flatMap(({ roles }) => roles[role]?.rssBytes ?? []);
     return sizes.length === 0 ? null : Math.max(...sizes);
   };
+  const kernelOverhead = kernelOverheadOf(plan, workload);
   const ledger: Omit<Trust, 'ok' | 'problems'> = {
     cpu,
     bytes:
-      result === null || workload.shortConnections === true
+      result === null || workload.shortConnections === true || kernelOverhead === null
         ? null
-        : bytesLedger(result, execution.kernel, workload, plan.scenario.jobs, windowsOf(execution, workload, load)),
+        : bytesLedger(
+            result,
+            execution.kernel,
+            { ...workload, kernelOverhead },
+            plan.scenario.jobs,
+            windowsOf(execution, workload, load),
+          ),
     window_skew: Math.max(Math.abs(begin.timeNs - marks.beginNs), Math.abs(end.timeNs - marks.endNs)) * 1e-9,
     steadiness: steadiness(rates),
     frequency:
@@ -60,13 +70,18 @@ export function measure(evidence: Evidence, result: WorkloadResult | null) {
   const problems = problemsOf(ledger, elapsed);
   const trust: Trust = { ok: problems.length === 0, problems: problems.map(({ message }) => message), ...ledger };
   const cpus = Object.fromEntries(plan.processes.map((process) => [process.role, process.cpus]));
+  const quotas = Object.fromEntries(plan.processes.map(({ role, quota }) => [role, quota]));
+  const throttled = throttledByRole(begin, end, quotas);
   return {
     trust,
     problems,
     resources: Object.fromEntries(
-      rolesInOrder(uses).map((role) => [roleKey(role), resourcesOf(uses[role]!, elapsed, work, maxRss(role))]),
+      rolesInOrder(uses).map((role) => [
+        roleKey(role),
+        resourcesOf(uses[role]!, elapsed, work, maxRss(role), throttled[role]),
+      ]),
     ),
-    limitedBy: limitedBy(uses, elapsed, cpus, cpu?.idle ?? null),
+    limitedBy: limitedBy(uses, elapsed, cpus, cpu?.idle ?? null, throttled),
   };
 }
 
@@ -77,18 +92,13 @@ function rolesInOrder(uses: Record<string, unknown>): string[] {
   return [...relayRoles, ...['client', 'server', 'capture', 'flimflam'].filter((role) => role in uses)];
 }
 
-function logOf({ plan, logs }: Evidence): Trust['log'] {
+function logOf({ plan, logs, execution }: Evidence): Trust['log'] {
   const relay = plan.scenario.relay;
   if (relay === 'none') return { errors: 0, warnings: 0, lines: [] };
-  const found = relaysOf(plan).flatMap(({ role }) =>
-    (logs[role] ?? '').split('\n').flatMap((line) => {
-      const level = relayOf(relay).logLevel(line);
-      return level === null ? [] : [{ level, line: `${roleTitle(role)}: ${line}` }];
-    }),
-  );
-  return {
-    errors: found.filter(({ level }) => level === 'error').length,
-    warnings: found.filter(({ level }) => level === 'warning').length,
-    lines: found.slice(0, 20).map(({ line }) => line),
-  };
+  return relaysOf(plan)
+    .map(({ role }) => {
+      const last = loggedIn(logs[role] ?? '', role, relayOf(relay).logLevel);
+      return bothLogged(execution.cutLogs[role]?.logged ?? nothingLogged(), last);
+    })
+    .reduce(bothLogged, nothingLogged());
 }

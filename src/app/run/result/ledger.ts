@@ -1,9 +1,9 @@
-import { roleKey } from '../../model/names.js';
-import { clockTicksPerSecond, type Count, type Reading } from '../../model/readings.js';
-import type { Trust } from '../../model/summary.js';
-import { median } from '../../stats/median.js';
-import type { Workload } from '../../workloads/workload.js';
-import type { Marks } from './execution.js';
+import { roleKey } from '../../../model/names.js';
+import { clockTicksPerSecond, type Count, type Reading } from '../../../model/readings.js';
+import type { Trust } from '../../../model/summary.js';
+import { median } from '../../../stats/median.js';
+import type { Workload } from '../../../workloads/workload.js';
+import type { Marks } from '../execution.js';
 import type { RoleUse } from './usage.js';
 
 /** Foreign or stolen CPU above this share of the machine spoils a run. */
@@ -14,9 +14,15 @@ export const disturbedShare = 0.02;
  * that of our processes and of the kernel's packet threads (`softirq`); some kernels count time as the process's that
  * the hypervisor took meanwhile, which is taken out again. Foreign is what all other processes used. The rest is in
  * nobody's name: interrupts, and the way between idle and work. Where other processes cannot be seen, the rest is
- * foreign too, for then nothing speaks for it.
+ * foreign too, for then nothing speaks for it. Of relays that nobody has named, nobody can tell what they used from
+ * what was foreign: then that is not known.
  */
-export function cpuLedger(begin: Reading, end: Reading, uses: Record<string, RoleUse>): Trust['cpu'] {
+export function cpuLedger(
+  begin: Reading,
+  end: Reading,
+  uses: Record<string, RoleUse>,
+  relaysKnown = true,
+): Trust['cpu'] {
   if (begin.machine === null || end.machine === null) return null;
   const whole = (end.timeNs - begin.timeNs) * 1e-9 * end.machine.cpus;
   const share = (ticks: number): number => ticks / clockTicksPerSecond / whole;
@@ -31,12 +37,13 @@ export function cpuLedger(begin: Reading, end: Reading, uses: Record<string, Rol
   const idle = Math.min(share(end.machine.idle - begin.machine.idle), 1 - steal - ours);
   const rest = Math.max(0, 1 - steal - ours - idle);
   const others = ticksOfOthers(begin, end);
-  const foreign = others === null ? rest : Math.min(rest, Math.max(0, share(others)));
+  const ofOthers = others === null ? rest : Math.min(rest, Math.max(0, share(others)));
+  const foreign = relaysKnown ? ofOthers : null;
   return {
     ours,
     by_role: Object.fromEntries(Object.entries(seconds).map(([role, one]) => [role, (one / whole) * scale])),
     foreign,
-    unattributed: rest - foreign,
+    unattributed: rest - (foreign ?? 0),
     steal,
     idle,
   };
