@@ -56,7 +56,8 @@ for sizes in '1 1' '100 50000' '50000 7' '3000000 3000000'; do
     window 0.1 0.4
     ended $client 0
     check_histogram latency
-    [ "$(growth rx)" -ge $(($(count latency) * response - 3 * response)) ] || fail "bytes and answers do not fit"
+    # Where the machine is busy the counters of the first mark are read some ms after it, and what came meanwhile is not in.
+    [ "$(growth rx)" -ge $(($(count latency) * response * 95 / 100 - 3 * response)) ] || fail "bytes and answers do not fit"
     load rr --jobs 3 $sizes --rate 50
     window 0.1 0.4
     ended $client 0

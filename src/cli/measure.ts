@@ -47,6 +47,8 @@ export async function measure<Run extends FinishedRun>(
 ): Promise<void> {
   const { checkScenario } = await import('../scenario/scenario.js');
   const { runCeilings, dryRun } = await import('../app/run/run.js');
+  // Now, not after hours in which somebody may have built Flimflam anew.
+  const { runText } = await import('../report/run-text.js');
   const { scenario, warnings } = checkScenario(scenarioFrom(options));
   const { run: start, ceiling, plan } = await prepare(scenario);
   const request = { scenario, outputDir: options.output, warnings };
@@ -80,7 +82,6 @@ export async function measure<Run extends FinishedRun>(
     print(JSON.stringify(summary, null, 2));
     if (summary.status_reason !== null) tell(`${summary.status}: ${summary.status_reason.message}`);
   } else {
-    const { runText } = await import('../report/run-text.js');
     print(runText(summary, { colour: wantsColour(), folder: shortPath(folder), width: textColumns() }));
   }
   if (unsaved !== null) throw unsaved;

@@ -3,7 +3,7 @@ import { ExpectedError } from '../../errors.js';
 import { nowNs } from '../../host/clock.js';
 import { startPath } from '../../host/package-root.js';
 import { readBuilds } from '../../host/builds.js';
-import { readEphemeralPorts, readLimits, readTopology } from '../../host/machine.js';
+import { readEphemeralPorts, readTopology } from '../../host/machine.js';
 import { freePorts } from '../../host/ports.js';
 import { readIfThere } from '../../host/read-if-there.js';
 import { configurationOf } from '../../model/configuration.js';
@@ -21,9 +21,7 @@ import { createRunFolder, pointLatestTo } from '../../store/run-folder.js';
 import { writeSummary } from '../../store/summary-file.js';
 import { workloadOf } from '../../workloads/index.js';
 import { withAttachedRelay } from './chain/attached.js';
-import { checkAttached } from './chain/attached-checks.js';
-import { requireClientTls } from '../client-tls.js';
-import { requireCertificates, withCertificates } from './chain/certificates.js';
+import { withCertificates } from './chain/certificates.js';
 import { untilLastLook } from './result/cut.js';
 import { readEnvironment } from './environment.js';
 import type { Evidence } from './evidence.js';
@@ -32,11 +30,9 @@ import type { Execution, Hooks } from './execution.js';
 import { keepHistogramLog } from './result/histogram-log.js';
 import { noInstrument } from './instrument.js';
 import type { Observer } from '../capture/observer.js';
-import { requireDescriptors } from './descriptors.js';
-import { requireLocalPorts } from './local-ports.js';
+import { requireParts, requirePermissions } from './requirements.js';
 import { nativePath, programsOf, type RunPrograms } from '../programs.js';
 import { logsInWindow } from './result/logs-in-window.js';
-import { requireQuota } from './chain/quota.js';
 import { PortTaken } from './chain/readiness.js';
 import { planOf, summarize } from './result/summarize.js';
 
@@ -72,12 +68,8 @@ const tries = 3;
 export async function runScenario(request: RunRequest, hooks: Hooks): Promise<FinishedRun> {
   const { scenario, environment = process.env } = request;
   const programs = programsOf(scenario, environment, request.relay);
-  const attachedWarnings = await checkAttached(scenario);
-  requireDescriptors(scenario, readLimits());
-  requireLocalPorts(scenario, readEphemeralPorts());
-  requireQuota(scenario, environment);
-  requireCertificates(scenario, environment);
-  requireClientTls(scenario, programs);
+  requirePermissions(scenario, environment);
+  const partsWarnings = await requireParts(scenario, programs, environment);
   const parent = resolve(request.outputDir);
   // What a plan refuses is refused before anything is written.
   await planFor(scenario, programs, parent, environment);
@@ -95,7 +87,7 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
     const instrument = request.observer?.instrument(plan) ?? noInstrument;
     const evidence = {
       ...{ id, startedAt, outputDir: parent, plan, workload: workloadOf(scenario.workload) },
-      warnings: [...request.warnings, ...attachedWarnings, ...warnings],
+      warnings: [...request.warnings, ...partsWarnings, ...warnings],
       readFile: (path: string) => readIfThere(join(folder, path)),
     };
     const summaryOf = (seen: Execution, found: Pick<Evidence, 'environment' | 'builds'>): Summary => {
@@ -168,14 +160,12 @@ export async function dryRun({
 }: RunRequest): Promise<Pick<Summary, 'configuration' | 'plan' | 'warnings'>> {
   const parent = resolve(outputDir);
   const programs = programsOf(scenario, environment, relay);
-  const attachedWarnings = await checkAttached(scenario);
-  requireCertificates(scenario, environment);
-  requireClientTls(scenario, programs);
+  const partsWarnings = await requireParts(scenario, programs, environment);
   const { plan, warnings } = await planFor(scenario, programs, join(parent, 'dry-run'), environment);
   return {
     configuration: configurationOf(scenario, parent),
     plan: planOf(plan),
-    warnings: [...earlier, ...attachedWarnings, ...warnings],
+    warnings: [...earlier, ...partsWarnings, ...warnings],
   };
 }
 
