@@ -9,6 +9,10 @@ export type Readiness =
   | { kind: 'listening'; port: number; late?: true }
   /** The router says over AMQP that its listener of this type is up, i.e. that the chain reaches the server. */
   | { kind: 'router'; managementPort: number; listener: 'tcpListener' | 'httpListener' }
+  /** The router says that somebody takes what is sent to this address. */
+  | { kind: 'address'; managementPort: number; address: string }
+  /** Another router of the chain, by its id, answers through this one. */
+  | { kind: 'reach'; managementPort: number; router: string }
   /** The process prints a line that begins so. */
   | { kind: 'line'; prefix: string; patienceMs?: number };
 

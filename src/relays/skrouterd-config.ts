@@ -16,6 +16,9 @@ function entity(name: string, attributes: Record<string, string | number | undef
   return `${name} {\n${lines.join('\n')}\n}\n`;
 }
 
+/** The address at which the routers know the server. */
+export const serviceAddress = 'flimflam';
+
 const profile = 'flimflam';
 
 /** The certificates of this router; none for a plain one. */
@@ -76,7 +79,7 @@ export function configText(link: Link): string {
           ...address,
           name: 'from-client',
           port: link.listenPort,
-          address: 'flimflam',
+          address: serviceAddress,
           ...adaptor.both,
           ...adaptor.listener,
           ...encryptedListener(link),
@@ -94,7 +97,7 @@ export function configText(link: Link): string {
           ...address,
           name: 'to-server',
           port: link.connectPort,
-          address: 'flimflam',
+          address: serviceAddress,
           ...adaptor.both,
         })
       : entity('connector', {

@@ -1,9 +1,9 @@
-import { observerNames, routerModes } from '../model/names.js';
+import { observerNames, relayRole, routerModes } from '../model/names.js';
 import type { Readiness } from '../model/plan.js';
 import { choiceOption, sizeOption } from './options.js';
 import type { Link, Relay } from './relay.js';
 import { adaptorOf } from './skrouterd-adaptors.js';
-import { configText, managementPortOf } from './skrouterd-config.js';
+import { configText, managementPortOf, serviceAddress } from './skrouterd-config.js';
 import { schemaFacts, schemaPaths } from './skrouterd-schema.js';
 
 /** Samples: `SSL Failure: error:0A000086:SSL routines::certificate verify failed`, `TLS connection failed: Code: -2 ...`. */
@@ -74,12 +74,26 @@ export const skrouterd: Relay = {
   },
 };
 
-/** Relay 1 is ready when the chain reaches the server, which is when its socket opens; its management tells that first. */
+/**
+ * Relay 1 is ready when the chain reaches the server, which is when its socket opens; its management tells that first. An
+ * edge router is up as soon as its interior router is there: whether that reaches the server, and whether the server's
+ * router finds the way back to the edge, is asked for beside it.
+ */
 function readiness(link: Link, management: number | null, listener: 'tcpListener' | 'httpListener'): Readiness[] {
   const listening: Readiness = { kind: 'listening', port: link.listenPort };
-  if (link.index !== 1) return [listening];
-  if (management === null) return [{ ...listening, late: true }];
-  return [{ kind: 'listening', port: management }, { kind: 'router', managementPort: management, listener }, listening];
+  const isLongEdge = link.options['routerMode'] === 'edge' && link.hops > 2;
+  if (management === null) return link.index === 1 ? [{ ...listening, late: true }] : [listening];
+  const managed: Readiness = { kind: 'listening', port: management };
+  if (link.index === 1) {
+    return [
+      managed,
+      { kind: 'router', managementPort: management, listener },
+      listening,
+      ...(isLongEdge ? [{ kind: 'reach' as const, managementPort: management, router: relayRole(link.hops) }] : []),
+    ];
+  }
+  if (!isLongEdge || link.index !== 2) return [listening];
+  return [listening, managed, { kind: 'address', managementPort: management, address: serviceAddress }];
 }
 
 function factsOf(

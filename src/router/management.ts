@@ -17,11 +17,21 @@ const patienceMs = 5000;
 /** A router says goodbye at once, or not at all. */
 const closingMs = 200;
 
+/** That of another router, by its id, as it is reached through the one that is connected to. */
+export const managementNodeOf = (id: string): string => `_topo/0/${id}/${ownNode}`;
+
+const ownNode = '$management';
+
 /** Connects to the management listener of a router; each answer is waited for so long. */
-export function openManagement(port: number, timeoutMs = patienceMs, host = loopback): Promise<Management> {
+export function openManagement(
+  port: number,
+  timeoutMs = patienceMs,
+  host = loopback,
+  node = ownNode,
+): Promise<Management> {
   const container = rhea.create_container({ id: `flimflam-${process.pid}` });
   const connection = container.connect({ host, port, reconnect: false, username: 'anonymous' });
-  const sender = connection.open_sender('$management');
+  const sender = connection.open_sender(node);
   const receiver = connection.open_receiver({ source: { address: '', dynamic: true } });
   const waiting = new Map<number, { resolve: (message: rhea.Message) => void; reject: (error: Error) => void }>();
   let nextId = 1;
@@ -32,6 +42,14 @@ export function openManagement(port: number, timeoutMs = patienceMs, host = loop
     for (const { reject } of waiting.values()) reject(gone);
     waiting.clear();
   };
+
+  // It could not be delivered; another question may be, when the routers know more of each other.
+  const refuse = (): void => {
+    const error = new ExpectedError('router-management', `nobody is reached at ${node} from port ${port}`);
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  for (const outcome of ['released', 'rejected', 'modified']) sender.on(outcome, refuse);
 
   receiver.on('message', ({ message }: rhea.EventContext) => {
     const id = Number(message?.correlation_id);

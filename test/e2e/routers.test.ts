@@ -7,9 +7,9 @@ withCheckout();
 
 const noRouter = missing('skrouterd');
 
-test.skipIf(noRouter !== null)(`an edge router before an interior one ${noRouter ?? ''}`, async () => {
+test.skipIf(noRouter !== null)(`an edge router before two interior ones ${noRouter ?? ''}`, async () => {
   const place = new Place();
-  const { stdout } = await place.run(['run', '--router-mode', 'edge', ...short]);
+  const { stdout } = await place.run(['run', '--router-mode', 'edge', '--hops', '3', ...short]);
   const { status, results, plan } = place.summary();
   expect(status).toMatch(/^(ok|invalid)$/);
   expect(results!.bits).toBeGreaterThan(0);

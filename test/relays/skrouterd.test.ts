@@ -30,3 +30,13 @@ test('is given to the router where it is known', () => {
   expect(argvWith({ python: '/p/python' })).toEqual(['/p/sbin/skrouterd', '-I', '/p/python', ...config]);
   expect(argvWith({})).toEqual(['/p/sbin/skrouterd', ...config]);
 });
+
+test('behind an edge router, which is always up, others tell whether there is a way to the server, and back', () => {
+  const asked = (hops: number, routerMode: string) =>
+    aPlan({ relay: 'skrouterd', hops, relayOptions: { routerMode } }).processes.flatMap(({ role, ready }) =>
+      ready.filter(({ kind }) => kind === 'address' || kind === 'reach').map(({ kind }) => `${role} ${kind}`),
+    );
+  expect(asked(3, 'edge')).toEqual(['relay2 address', 'relay1 reach']);
+  expect(asked(2, 'edge')).toEqual([]);
+  expect(asked(3, 'interior')).toEqual([]);
+});

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, type TestContext } from 'vitest';
 import { listeningInodes } from '../../src/host/proc.js';
 import { freePorts } from '../../src/host/ports.js';
-import { openManagement, type Management, type Row } from '../../src/router/management.js';
-import { listenersUp } from '../../src/router/ready.js';
+import { managementNodeOf, openManagement, type Management, type Row } from '../../src/router/management.js';
+import { addressReached, listenersUp, routerReached } from '../../src/router/ready.js';
 
 // --- A real router --------------------------------------------------------------------------------------------
 
@@ -129,6 +129,31 @@ test('waiting for a listener that never comes up ends when told to', async (cont
   const started = Date.now();
   await listenersUp(port, 'tcpListener', AbortSignal.timeout(200));
   expect(Date.now() - started).toBeLessThan(1500);
+});
+
+test('an address that nobody takes, and a router that is not there, are waited for until told to end', async (context) => {
+  needRouter(context);
+  const outcomes = await Promise.all([
+    addressReached(port, 'nobody', AbortSignal.timeout(200)).then(() => 'ended'),
+    routerReached(port, 'nowhere', AbortSignal.timeout(200)).then(() => 'ended'),
+  ]);
+  expect(outcomes).toEqual(['ended', 'ended']);
+});
+
+test('a router that is not there is told of, and the next question is answered', async (context) => {
+  needRouter(context);
+  const far = openManagement(port, 500, undefined, managementNodeOf('nowhere'));
+  await expect(far).rejects.toMatchObject({ code: 'router-management' });
+  expect(await management.query('router')).toHaveLength(1);
+});
+
+test('a router answers under its own id, as another one would', async (context) => {
+  needRouter(context);
+  const [router] = await management.query('router', ['id']);
+  await routerReached(port, String(router!['id']), AbortSignal.timeout(3000));
+  const near = await openManagement(port, 2000, undefined, managementNodeOf(String(router!['id'])));
+  expect(await near.query('router', ['id'])).toEqual([router]);
+  await near.close();
 });
 
 test('after close a question is refused, not left open', async (context) => {

@@ -13,8 +13,14 @@ const patienceMs = { listening: 10_000, line: 10_000 };
 /** Each router of a chain learns of the far end some 4 s after its neighbour did; on a machine under load later. */
 const routersPatienceMs = (hops: number): number => 10_000 + 10_000 * hops;
 
+/** What routers themselves are asked for. */
+type AskedOfRouters = Extract<Readiness, { managementPort: number }>;
+
+const isAskedOfRouters = (ready: Readiness): ready is AskedOfRouters => 'managementPort' in ready;
+
 function patienceFor(ready: Readiness, hops: number): number {
-  if (ready.kind === 'router' || (ready.kind === 'listening' && ready.late === true)) return routersPatienceMs(hops);
+  if (isAskedOfRouters(ready)) return routersPatienceMs(hops);
+  if (ready.kind === 'listening' && ready.late === true) return routersPatienceMs(hops);
   return (ready.kind === 'line' ? ready.patienceMs : undefined) ?? patienceMs[ready.kind];
 }
 
@@ -46,9 +52,7 @@ export async function untilReady(
       await listening(pid, { host: process.host ?? loopback, port: ready.port }, giveUp);
     }
     if (ready.kind === 'line') await Promise.race([sawLine(ready.prefix), aborted(giveUp)]);
-    // Loaded only here: most runs have no router.
-    if (ready.kind === 'router')
-      await (await import('../../../router/ready.js')).listenersUp(ready.managementPort, ready.listener, giveUp);
+    if (isAskedOfRouters(ready)) await routersReady(ready, giveUp);
   } finally {
     clearTimeout(timer);
   }
@@ -72,6 +76,14 @@ async function listening(pid: number, address: Address, signal: AbortSignal): Pr
   }
 }
 
+async function routersReady(ready: AskedOfRouters, signal: AbortSignal): Promise<void> {
+  // Loaded only here: most runs have no router.
+  const { addressReached, listenersUp, routerReached } = await import('../../../router/ready.js');
+  if (ready.kind === 'router') await listenersUp(ready.managementPort, ready.listener, signal);
+  else if (ready.kind === 'address') await addressReached(ready.managementPort, ready.address, signal);
+  else await routerReached(ready.managementPort, ready.router, signal);
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
@@ -86,6 +98,8 @@ function notReady({ role }: PlannedProcess, ready: Readiness, hops: number): Exp
     listening: () => `${who} did not listen on port ${'port' in ready ? ready.port : ''} within ${seconds} s`,
     router: () =>
       `the router chain did not reach the server within ${seconds} s (operStatus of the ${'listener' in ready ? ready.listener : 'listener'} is not up)`,
+    address: () => `${who} knew of no router that reaches the server within ${seconds} s`,
+    reach: () => `${who} could not reach ${'router' in ready ? ready.router : 'the last router'} within ${seconds} s`,
     line: () => `${who} gave no sign of its start within ${seconds} s`,
   }[ready.kind]();
   return new ExpectedError('not-ready', what, `see ${role}.log in the run folder`);
