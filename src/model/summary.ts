@@ -182,7 +182,7 @@ export const summarySchema = z.strictObject({
     .default(null)
     .describe('resident memory of each relay; null without --active'),
   limited_by: orNull(z.string()).describe(
-    'client, server, relay_1, ..., machine; the figure is a floor for every other part',
+    'client, server, relay_1, ..., machine: the figure is a floor for every other part; or rate, which was asked for and reached',
   ),
   ceilings: orNull(z.record(z.string(), z.number())).describe(
     'bits (or operations) per second of none and builtin from the same session',

@@ -28,7 +28,7 @@ function within({ results }: Summary): string {
 }
 
 function limitOf({ limited_by: role }: Summary): string {
-  if (role === null) return '';
+  if (role === null || role === 'rate') return '';
   return role === 'machine' ? '; all CPUs of the machine were busy' : `; ${roleTitle(role)} was the limit`;
 }
 

@@ -145,6 +145,7 @@ function ceilings({ ceilings, results }: Summary): string {
 
 function limit({ limited_by: role, resources }: Summary): string {
   if (role === null) return 'unknown: nothing was seen at its limit';
+  if (role === 'rate') return 'the rate that was asked for, which was reached';
   if (role === 'machine') return 'the machine (all its CPUs are busy); a floor for every part of the chain';
   const floor = role.startsWith('relay') ? '' : '; a floor for the relays, which could do more';
   const used = resources[role];

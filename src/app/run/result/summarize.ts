@@ -38,6 +38,11 @@ export function summarize(evidence: Evidence): Summary {
     unverifiedTls(evidence);
   const { status, reason } = judge(problem, measured?.problems ?? []);
   const rate = result === null ? null : result.bytes * 8;
+  const missedRate = [
+    ...rateWarnings(result?.openLoop ?? null, result?.latency ?? null),
+    ...streamRateWarnings(scenario.load, result),
+  ];
+  const isRateKept = scenario.load.rate !== null && result !== null && missedRate.length === 0;
   const routers = routersOverTime(execution.routers, execution.marks);
 
   return {
@@ -70,7 +75,7 @@ export function summarize(evidence: Evidence): Summary {
           },
     resources: measured?.resources ?? {},
     memory_per_connection: memoryPerConnection(execution, scenario.jobs + scenario.load.background),
-    limited_by: measured?.limitedBy ?? null,
+    limited_by: isRateKept ? 'rate' : (measured?.limitedBy ?? null),
     ceilings: null,
     trust: measured?.trust ?? null,
     links: tlsLinks(tlsWordsOf(evidence)),
@@ -87,8 +92,7 @@ export function summarize(evidence: Evidence): Summary {
       ...runWarnings(execution, scenario, measured?.trust ?? null, workload),
       ...routerWarnings(routers, linesInLogs(evidence)),
       ...(problem === null ? silenceWarnings(execution.routers) : []),
-      ...rateWarnings(result?.openLoop ?? null, result?.latency ?? null),
-      ...streamRateWarnings(scenario.load, result),
+      ...missedRate,
     ],
   };
 }

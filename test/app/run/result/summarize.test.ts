@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { usualLoad } from '../../../../src/model/load.js';
 import { nothingSeen } from '../../../../src/app/run/execution.js';
 import { planOf, summarize } from '../../../../src/app/run/result/summarize.js';
 import { ExpectedError } from '../../../../src/errors.js';
@@ -67,6 +68,14 @@ test('resources in the order relays, client, server; memory of the window alone'
   expect(trust!.cpu!.foreign).toBeCloseTo(0, 9);
   expect(trust!.frequency).toEqual({ begin: 3e9, end: 3e9 });
   expect(trust!.libraries).toEqual({ relay_1: [{ path: '/opt/sbin/the-relay', build_id: 'abc' }] });
+});
+
+test.each([
+  [7.99e9, 'rate'],
+  [9e9, 'relay_1'],
+])('at %d bit/s asked for the limit is %s', (perSecond, limit) => {
+  const load = { ...usualLoad, rate: { unit: 'bits', perSecond } as const };
+  expect(summarize(someEvidence({}, { load })).limited_by).toBe(limit);
 });
 
 test('the series has the warm-up too', () => {
