@@ -102,7 +102,7 @@ export function flimflam(args, command = 'run') {
 export function verdict(what, values, { atLeast, atMost }, digits = 2) {
   const middle = median(values);
   const met = atLeast === undefined ? middle <= atMost : middle >= atLeast;
-  const target = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
+  const target = atLeast === undefined ? `at most ${atMost}` : `at least ${Number(atLeast.toFixed(3))}`;
   console.log(`${what.padEnd(52)} ${spread(values, digits).padEnd(26)} ${target.padEnd(14)} ${met ? 'met' : 'MISSED'}`);
   return met;
 }

@@ -62,6 +62,8 @@ export async function startProcess(stage: Stage, process: PlannedProcess): Promi
     guardian.start({ name, argv, cpus, cgroup, log, environment: plan.environment, cwd: plan.folder }),
   );
   sampler.watch(role, pid);
+  // While it starts: to load what asks a router takes nearly as long as some routers need.
+  if (process.management !== null) void import('../../router/ready.js');
   hooks.onEvent(`started ${name}, pid ${pid}: ${argv.join(' ')}`);
   for (const ready of process.ready) {
     await trouble.race(
