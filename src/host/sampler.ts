@@ -118,8 +118,8 @@ export class Sampler implements Disposable {
     const machine =
       ticks === null
         ? null
-        : { ...ticks, softirqNs: packets, softirqPids: this.#softirqThreads, everybody: ticksOfEverybody() };
-    return { timeNs, roles, bandwidth, machine, frequencyHz: readFrequency(), throttleCount: readThrottleCount() };
+        : { ...ticks, softirqNs: packets, softirqPids: this.#softirqThreads, softirqTicks: 0, everybody: ticksOfEverybody() };
+    return { timeNs, roles, bandwidth, machine, network: null, frequencyHz: readFrequency(), throttleCount: readThrottleCount() };
   }
 
   [Symbol.dispose](): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placementSchema } from './placement.js';
 
 const orNull = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
 
@@ -36,6 +37,10 @@ export const deploymentSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe("files and modules that define this relay or workload of the user's own"),
+  hosts: z
+    .record(z.string(), placementSchema)
+    .default({})
+    .describe('where each role runs; roles that are left out run on the machine of Flimflam'),
 });
 export type Deployment = z.infer<typeof deploymentSchema>;
 
@@ -47,4 +52,5 @@ export const usualDeployment: Deployment = {
   configs: {},
   attached: null,
   definitions: [],
+  hosts: {},
 };

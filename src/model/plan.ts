@@ -1,5 +1,6 @@
 import type { Address } from './address.js';
 import type { End, Role } from './names.js';
+import { thisMachine } from './placement.js';
 import type { Scenario } from './scenario.js';
 import type { PlannedTls } from './tls.js';
 
@@ -27,6 +28,8 @@ export interface PlannedProcess {
   role: Role;
   /** Unique in the run, and the stem of its files: `relay1`, `client`, `sockets`. */
   name: string;
+  /** Name of the host on which it runs. */
+  on: string;
   /** argv[0] is an absolute path. */
   argv: string[];
   /** Whether stdin and stdout are connected to Flimflam (else the log takes stdout, and stdin is empty). */
@@ -37,7 +40,7 @@ export interface PlannedProcess {
   quota: number | null;
   files: PlannedFile[];
   ready: Readiness[];
-  /** Ports that it listens on, on 127.0.0.1 where nothing else is said. */
+  /** Ports that it listens on, on 127.0.0.1 where nothing else is said; `host` is the address of the first of them. */
   listens: number[];
   host?: string;
   /** The one of them that answers AMQP management; null where nobody can be asked. */
@@ -52,17 +55,42 @@ export interface Plan {
   /** Absolute path of the run folder. */
   folder: string;
   /** Where the bytes of the result arrive, and are counted by the kernel too: connections to an address, and an end of them. */
-  counted: { address: Address; end: End }[];
+  counted: { address: Address; end: End; on: string }[];
   ports: Record<string, number[]>;
   /** Null without TLS links. */
   tls: PlannedTls | null;
-  /** The one environment of every process. */
+  /** Of every process on this machine. */
   environment: Record<string, string>;
+  /** Every machine that has a part, by name; this one always. */
+  hosts: Record<string, PlannedHost>;
   /** In order of start: server, relay N ... relay 1, client. */
   processes: PlannedProcess[];
   /** Relays that run already and are only looked at, nearest the client first. */
   attached: AttachedRelay[];
 }
+
+/** What a run has of a machine. */
+export interface PlannedHost {
+  /** IPv4 address at which the others reach it. */
+  address: string;
+  /** Absolute path there; of this machine it is the run folder. */
+  folder: string;
+  /** Of every process there. */
+  environment: Record<string, string>;
+  /** What runs there, nearest the client first; nothing on a machine that only drives the others. */
+  roles: Role[];
+}
+
+/** The machine of a process. */
+export function hostOfProcess({ hosts }: Pick<Plan, 'hosts'>, { on }: Pick<PlannedProcess, 'on'>): PlannedHost {
+  const host = hosts[on];
+  if (host === undefined) throw new Error(`the plan knows no host ${on}`);
+  return host;
+}
+
+/** The machines of a plan other than this one, by name. */
+export const otherHosts = ({ hosts }: Pick<Plan, 'hosts'>): string[] =>
+  Object.keys(hosts).filter((name) => name !== thisMachine);
 
 /** A relay that somebody else started, by the process from which all of its own come. */
 export interface AttachedRelay {

@@ -31,8 +31,26 @@ export interface MachineReading {
   /** Of the kernel's packet threads, with their process ids. */
   softirqNs: number;
   softirqPids: readonly number[];
+  /** CPU time in software interrupts, in nobody's name: the kernel's receiving of packets is most of it. */
+  softirqTicks: number;
   /** Of every process, by process id; null where not every process of the machine is seen. */
   everybody: Record<number, number> | null;
+}
+
+/** What the kernel counted of a network device since it came up. */
+export interface DeviceReading {
+  receivedBytes: number;
+  sentBytes: number;
+  receivedDrops: number;
+  sentDrops: number;
+}
+
+/** The network of a machine so far. */
+export interface NetworkReading {
+  /** By name of the device, the loopback among them. */
+  devices: Record<string, DeviceReading>;
+  /** TCP segments that were sent again; null where the kernel does not tell. */
+  retransmits: number | null;
 }
 
 /** Everything under /proc at one mark. */
@@ -44,6 +62,8 @@ export interface Reading {
   /** Of roles that are held to a quota. */
   bandwidth: Record<string, Bandwidth>;
   machine: MachineReading | null;
+  /** Null where the kernel does not tell. */
+  network: NetworkReading | null;
   frequencyHz: number | null;
   /** How often CPUs were slowed down for heat, since the machine started. */
   throttleCount: number | null;

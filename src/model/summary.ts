@@ -7,6 +7,7 @@ import { savedLoad, savedLoadSchema, usualLoad } from './load.js';
 import { protocolNames } from './names.js';
 import { throttledSchema } from './quota.js';
 import { growthSchema } from './growth.js';
+import { hostSchema, listenerSchema } from './hosts.js';
 import { resultsSchema } from './results.js';
 import { routersOverTimeSchema } from './router-series.js';
 import { tlsLinkSchema } from './tls.js';
@@ -192,6 +193,8 @@ export const summarySchema = z.strictObject({
     .array(tlsLinkSchema)
     .default([])
     .describe('encrypted links of the chain, as their own ends tell of them; empty without --tls'),
+  hosts: z.array(hostSchema).default([]).describe('the machines of a run that was placed on several; else empty'),
+  listeners: z.array(listenerSchema).default([]).describe('of the processes of such a run'),
   growth: orNull(growthSchema).default(null),
   series: orNull(seriesSchema),
   routers_over_time: orNull(routersOverTimeSchema).default(null),

@@ -1,5 +1,6 @@
 import { loopback } from '../model/address.js';
 import { relayRole, type Role } from '../model/names.js';
+import { thisMachine } from '../model/placement.js';
 import type { Plan, PlannedProcess } from '../model/plan.js';
 import type { InstalledProgram } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
@@ -72,10 +73,13 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
     plan: {
       scenario,
       folder: facts.folder,
-      counted: workload.receivers(scenario.load).map((end) => ({ end, address: end === 'client' ? first : server })),
+      counted: workload.receivers(scenario.load).map((end) => ({
+        ...{ end, address: end === 'client' ? first : server, on: thisMachine },
+      })),
       ports: Object.fromEntries([serverProcess, ...chain].map(({ role, listens }) => [role, listens])),
       tls,
       environment: facts.environment,
+      hosts: {},
       // From the server's end, each waiting for the one before: a relay connects to what is already there.
       processes: [serverProcess, ...chain.toReversed(), client],
       attached: attachedRelays(scenario),
@@ -83,8 +87,8 @@ export function makePlan(scenario: Scenario, facts: Facts): { plan: Plan; warnin
     warnings: [...cpus.warnings, ...quotaWarnings(scenario, cpus.byRole, facts.topology.cpus.length)],
   };
 
-  function process(role: Role): Pick<PlannedProcess, 'role' | 'name' | 'cpus' | 'quota' | 'management' | 'inForce'> {
-    return { role, name: role, cpus: cpus.byRole[role] ?? null, quota: null, management: null, inForce: {} };
+  function process(role: Role): Pick<PlannedProcess, 'role' | 'name' | 'on' | 'cpus' | 'quota' | 'management' | 'inForce'> {
+    return { role, name: role, on: thisMachine, cpus: cpus.byRole[role] ?? null, quota: null, management: null, inForce: {} };
   }
 
   function planRelay(at: number, listenPort: number): PlannedProcess {

@@ -11,6 +11,16 @@ export interface Marks {
   endNs: number;
 }
 
+/** What was seen on another machine than this one. Times are of our clock. */
+export interface HostSeen {
+  begin: Reading | null;
+  end: Reading | null;
+  /** Theirs - ours at the begin of the window, and how far off that can be, in nanoseconds. */
+  clock: { offsetNs: number; uncertaintyNs: number };
+  /** Bytes that Flimflam itself sent there and got from there over ssh between the marks. */
+  own: { sent: number; received: number } | null;
+}
+
 /** All that was seen of a run, raw. What was not reached is null or empty. */
 export interface Execution {
   /** Why it did not come to its end; null when it did. */
@@ -41,6 +51,8 @@ export interface Execution {
   libraries: Record<string, Binary[]>;
   /** Whether another Flimflam was at work on this machine. */
   anotherRun: boolean;
+  /** By name of the host. */
+  elsewhere: Record<string, HostSeen>;
 }
 
 export const nothingSeen = (): Execution => ({
@@ -61,6 +73,7 @@ export const nothingSeen = (): Execution => ({
   tls: {},
   libraries: {},
   anotherRun: false,
+  elsewhere: {},
 });
 
 /** The best that is known of the payload over time: where nobody counts it often, what the client tells. */

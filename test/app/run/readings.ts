@@ -19,7 +19,8 @@ export function aProcess(threads: Record<number, ThreadReading>, userTicks = 0, 
 
 /** Two CPUs on which other processes are not to be seen. */
 export function aMachine(changes: Partial<MachineReading> = {}): MachineReading {
-  return { idle: 0, steal: 0, cpus: 2, softirqNs: 0, softirqPids: [], everybody: null, ...changes };
+  return { idle: 0, steal: 0, cpus: 2, softirqNs: 0, softirqPids: [],
+  softirqTicks: 0, everybody: null, ...changes };
 }
 
 export function aReading(seconds: number, changes: Partial<Reading> = {}): Reading {
@@ -28,6 +29,7 @@ export function aReading(seconds: number, changes: Partial<Reading> = {}): Readi
     roles: {},
     bandwidth: {},
     machine: aMachine(),
+    network: null,
     frequencyHz: null,
     throttleCount: null,
     ...changes,

@@ -83,6 +83,8 @@ export function summarize(evidence: Evidence): Summary {
       execution.marks === null || execution.samples.length < 2
         ? null
         : seriesOf(execution.samples, countsOverTime(execution), execution.marks.beginNs, execution.stride),
+    hosts: [],
+    listeners: [],
     growth: growthOf(execution, routers),
     routers_over_time: routers,
     capture: null,
