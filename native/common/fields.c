@@ -47,15 +47,18 @@ void fields_free(struct fields *fields)
     *fields = (struct fields){0};
 }
 
-char *fields_escape(char *into, const char *limit, const char *field)
+static char escape_of(char byte)
 {
-    for (; *field; field++) {
-        char escape = *field == '\\' ? '\\' : *field == '\t' ? 't' : *field == '\n' ? 'n' : '\0';
-        if (limit - into < (escape ? 2 : 1))
-            break;
+    return byte == '\\' ? '\\' : byte == '\t' ? 't' : byte == '\n' ? 'n' : '\0';
+}
+
+char *fields_escape(char *into, const char *bytes, size_t length)
+{
+    for (const char *end = bytes + length; bytes < end; bytes++) {
+        char escape = escape_of(*bytes);
         if (escape)
             *into++ = '\\';
-        *into++ = escape ? escape : *field;
+        *into++ = escape ? escape : *bytes;
     }
     return into;
 }

@@ -16,8 +16,8 @@ struct fields {
 bool fields_split(char *line, struct fields *fields);
 void fields_free(struct fields *fields);
 
-// Appends the field, escaped, to `into`, as much as fits before `limit`
-// (never half an escape), and returns the new end. No NUL is written.
-char *fields_escape(char *into, const char *limit, const char *field);
+// Appends the bytes of a field, escaped, to `into`, which has room for twice as many, and returns the new end. They may
+// hold NULs, which stay as they are; none is written.
+char *fields_escape(char *into, const char *bytes, size_t length);
 
 #endif

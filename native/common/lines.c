@@ -32,10 +32,12 @@ char *lines_next(struct lines *lines)
     if (lines->begin == lines->end)
         return NULL;
     char *line = lines->bytes + lines->begin;
-    char *newline = memchr(line, '\n', lines->end - lines->begin);
+    char *newline = memchr(line + lines->searched, '\n', lines->end - lines->begin - lines->searched);
+    lines->searched = newline ? 0 : lines->end - lines->begin;
     if (!newline)
         return NULL;
     *newline = '\0';
+    lines->length = (size_t)(newline - line);
     lines->begin = (size_t)(newline + 1 - lines->bytes);
     return line;
 }

@@ -9,6 +9,8 @@ struct lines {
     int fd;
     char *bytes;
     size_t begin, end, capacity;
+    size_t searched; // bytes from `begin` on that hold no newline
+    size_t length;   // of the line that was given last
 };
 
 // One read(). False at the end of the stream (an incomplete last line is

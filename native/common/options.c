@@ -1,30 +1,20 @@
 #include "options.h"
 
+#include "address.h"
 #include "fatal.h"
 #include "numbers.h"
 
-#include <arpa/inet.h>
 #include <stdbool.h>
 #include <string.h>
 
-static void read_address(const char *name, const char *value, struct sockaddr_in *address)
-{
-    char host[INET_ADDRSTRLEN] = "";
-    int64_t port = 0;
-    const char *colon = strrchr(value, ':');
-    if (colon && (size_t)(colon - value) < sizeof host)
-        memcpy(host, value, (size_t)(colon - value));
-    if (!colon || !number_parse(colon + 1, 65535, &port) || inet_pton(AF_INET, host, &address->sin_addr) != 1)
-        usage_error("%s: not an address like 127.0.0.1:5000: %s", name, value);
-    address->sin_port = htons((uint16_t)port);
-    address->sin_family = AF_INET;
-}
-
 static void read_value(const struct option_rule *rule, const char *value)
 {
-    if (rule->address)
-        read_address(rule->name, value, rule->address);
-    else if (rule->text)
+    if (rule->address) {
+        if (!address_parse(value, rule->address))
+            usage_error("%s: not an address like 127.0.0.1:5000: %s", rule->name, value);
+        return;
+    }
+    if (rule->text)
         *rule->text = value;
     else if (!number_parse(value, rule->highest, rule->number) || *rule->number < rule->lowest)
         usage_error("%s: not a number from %lld to %lld: %s", rule->name, (long long)rule->lowest,

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,4 +29,6 @@ void cgroups_remove(void)
     for (size_t i = 0; i < folder_count; i++)
         while (rmdir(folders[i]) < 0 && errno == EBUSY && clock_now() < deadline)
             nanosleep(&pause, NULL);
+    while (folder_count > 0)
+        free(folders[--folder_count]);
 }

@@ -9,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const int64_t patience_ns = 10000000000;
 static const int64_t look_again_ns = 5000000;
 
 // A process that called setsid is in no group of ours, but as the guardian is
@@ -35,7 +34,7 @@ static bool no_child_left(void)
     return waitid(P_ALL, 0, &found, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD;
 }
 
-bool end_everything(void)
+bool end_everything(int64_t patience_ns)
 {
     sigset_t child_died;
     sigemptyset(&child_died);

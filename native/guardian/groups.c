@@ -3,6 +3,7 @@
 #include "events.h"
 #include "memory.h"
 #include "signals.h"
+#include "talks.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -51,6 +52,7 @@ static void microseconds(char *text, size_t size, struct timeval time)
 static void leader_died(struct group *group, int status, const struct rusage *usage)
 {
     char code[16], user[24], system[24];
+    talk_drain(group->name); // its last words come before its end
     snprintf(code, sizeof code, "%d", WEXITSTATUS(status));
     microseconds(user, sizeof user, usage->ru_utime);
     microseconds(system, sizeof system, usage->ru_stime);
@@ -92,4 +94,10 @@ bool groups_need_watching(void)
         if (groups[i].state == GROUP_ORPHANED)
             return true;
     return false;
+}
+
+void groups_forget(void)
+{
+    for (size_t i = 0; i < group_count; i++)
+        groups[i].state = GROUP_GONE;
 }

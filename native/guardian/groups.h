@@ -26,4 +26,7 @@ void groups_reap(void);
 // as a process may leave its group without dying.
 bool groups_need_watching(void);
 
+// Takes every group for gone without telling, so that its name may be used again.
+void groups_forget(void);
+
 #endif

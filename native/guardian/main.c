@@ -2,6 +2,7 @@
 
 #include "cgroups.h"
 #include "channels.h"
+#include "clear.h"
 #include "clock.h"
 #include "commands.h"
 #include "ending.h"
@@ -9,28 +10,39 @@
 #include "fatal.h"
 #include "groups.h"
 #include "lines.h"
-#include "numbers.h"
+#include "options.h"
+#include "talks.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { DEFAULT_HEARTBEAT_S = 10, HIGHEST_HEARTBEAT_S = 86400, WATCH_MS = 50 };
+enum { WATCH_MS = 50, MOST_WAITING = 1 << 20 };
+static const int64_t second_ns = 1000000000;
 
-static int64_t read_heartbeat(int count, char **arguments)
+enum { COMMANDS, SIGNALS, EVENTS, TALKS, WATCHED };
+
+static struct {
+    int64_t heartbeat_s;
+    bool through;
+    const char *folder;
+} options = {.heartbeat_s = 10};
+
+static void read_options(int count, char **arguments)
 {
-    int64_t seconds = DEFAULT_HEARTBEAT_S;
-    if (count == 1)
-        return seconds;
-    if (count != 3 || strcmp(arguments[1], "--heartbeat") != 0)
-        usage_error("usage: flimflam-guardian [--heartbeat SECONDS]");
-    if (!number_parse(arguments[2], HIGHEST_HEARTBEAT_S, &seconds))
-        usage_error("not a number of seconds: %s", arguments[2]);
-    return seconds;
+    options_read(count, arguments, 1, (const struct option_rule[]){
+        {.name = "--heartbeat", .number = &options.heartbeat_s, .highest = 86400},
+        {.name = "--through", .flag = &options.through},
+        {.name = "--clear", .text = &options.folder},
+        {.name = NULL},
+    }, NULL);
+    if (options.folder)
+        clear_at_end(options.folder);
 }
 
 static int open_signals(void)
@@ -67,31 +79,48 @@ static int until_deadline(int64_t deadline)
     return left_ms < 0 ? 0 : left_ms > 1000 ? 1000 : (int)left_ms;
 }
 
-// True: told to quit. False: Flimflam is gone, or someone wants us to end.
-static bool serve(int64_t heartbeat_ns)
+// Obeys what has been read so far. False when told to quit.
+static bool obey(struct lines *commands, int64_t *last_command)
 {
-    struct pollfd watched[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                               {.fd = open_signals(), .events = POLLIN}};
+    for (char *line; (line = lines_next(commands)); *last_command = clock_now())
+        if (command_obey(line) == COMMAND_QUIT)
+            return false;
+    return true;
+}
+
+// True: told to quit. False: Flimflam is gone, or someone wants us to end.
+static bool serve(int64_t heartbeat_ns, int talks)
+{
+    struct pollfd watched[WATCHED] = {[COMMANDS] = {.fd = STDIN_FILENO, .events = POLLIN},
+                                      [SIGNALS] = {.fd = open_signals(), .events = POLLIN},
+                                      [EVENTS] = {.events = POLLOUT},
+                                      [TALKS] = {.events = POLLIN}};
     static struct lines commands = {.fd = STDIN_FILENO};
     int64_t last_command = clock_now();
     for (;;) {
         int timeout = groups_need_watching() ? WATCH_MS
                       : heartbeat_ns > 0     ? until_deadline(last_command + heartbeat_ns)
                                              : -1;
-        if (poll(watched, 2, timeout) < 0 && errno != EINTR)
+        watched[EVENTS].fd = events_waiting() > 0 ? STDOUT_FILENO : -1;
+        // Children wait with us for a reader that is slow, so that no line is lost and not much is kept.
+        watched[TALKS].fd = events_waiting() < MOST_WAITING ? talks : -1;
+        if (poll(watched, WATCHED, timeout) < 0 && errno != EINTR)
             return false;
-        if (told_to_end(watched[1].fd))
+        if (told_to_end(watched[SIGNALS].fd))
             return false;
+        if (watched[EVENTS].revents)
+            events_flush();
+        if (watched[TALKS].revents)
+            talks_serve();
         groups_reap();
-        if (watched[0].revents) {
+        if (watched[COMMANDS].revents) {
             if (!lines_fill(&commands))
                 return false;
-            for (char *line; (line = lines_next(&commands)); last_command = clock_now())
-                if (command_obey(line) == COMMAND_QUIT)
-                    return true;
-        } else if (heartbeat_ns > 0 && clock_now() - last_command > heartbeat_ns) {
-            return false;
+            if (!obey(&commands, &last_command))
+                return true;
         }
+        if (heartbeat_ns > 0 && clock_now() - last_command > heartbeat_ns)
+            return false;
     }
 }
 
@@ -102,16 +131,18 @@ int main(int count, char **arguments)
     // the load that it has to measure, for seconds.
     setpgid(0, 0);
     channels_adopt();
-    int64_t heartbeat_ns = read_heartbeat(count, arguments) * 1000000000;
+    read_options(count, arguments);
     if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
         fatal("cannot adopt orphans: %s", strerror(errno));
-    bool told_to_quit = serve(heartbeat_ns);
-    bool all_ended = end_everything();
+    bool told_to_quit = serve(options.heartbeat_s * second_ns, options.through ? talks_allow() : -1);
+    bool all_ended = end_everything(10 * second_ns);
+    talks_end();
     cgroups_remove();
+    clear_now();
+    if (told_to_quit && all_ended)
+        event_send("bye", NULL);
+    events_finish();
     if (!all_ended)
         fatal("cannot end every process of the run: some do not obey SIGKILL");
-    if (!told_to_quit)
-        return EXIT_FAILED;
-    event_send("bye", NULL);
-    return 0;
+    return told_to_quit ? 0 : EXIT_FAILED;
 }

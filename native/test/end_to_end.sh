@@ -5,7 +5,7 @@ set -eu
 here=$(dirname "$0")
 bin=$(cd "$1" && pwd)
 shift
-[ $# -gt 0 ] || set -- background guardian idle network requests streams tls
+[ $# -gt 0 ] || set -- background guardian idle network requests sampler streams through tls
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for name; do

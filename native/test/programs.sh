@@ -5,7 +5,7 @@ check=$name
 bin=$1
 cd "$2"
 pids=
-trap 'kill $pids 2>/dev/null' EXIT
+trap 'kill -- $pids 2>/dev/null' EXIT
 
 fail() { echo "$check: $*" >&2; tail -n 5 ./*.out ./*.err >&2; exit 1; }
 
