@@ -1,3 +1,4 @@
+import type { PerfMachine } from '../host/perf-machine.js';
 import type { CapabilityName } from '../model/capability.js';
 import type { Capture as CaptureFound } from '../model/capture.js';
 import type { callGraphs } from '../model/capture-options.js';
@@ -17,16 +18,13 @@ export interface CaptureOptions {
   extra: readonly string[];
 }
 
-/** What is there of a capture when the run is over. */
+/** What is there of a capture when the run is over: of one perf, on one machine. */
 export interface Captured {
-  /** Absolute path of the file that perf wrote. */
+  /** Absolute path of the file that perf wrote, on the machine of that perf. */
   file: string;
-  /** Absolute path of the run folder. */
-  folder: string;
-  /** Absolute path of perf. */
-  perf: string;
+  perf: Pick<PerfMachine, 'print' | 'text' | 'facts' | 'syscallNames'>;
   ownerOf: OwnerOf;
-  /** CLOCK_MONOTONIC nanoseconds; null for a file of which no run is known. */
+  /** CLOCK_MONOTONIC nanoseconds of that machine; null for a file of which no run is known. */
   marks: { beginNs: number; endNs: number } | null;
   signal: AbortSignal | null;
 }

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { ExpectedError } from '../errors.js';
-import { perfOutput } from '../host/perf.js';
 import type { Captured } from './capture.js';
 import { failureIn, lostIn } from './perf-words.js';
 
@@ -13,7 +12,7 @@ export async function perfReport(
   words: readonly string[],
 ): Promise<{ text: string; lost: number }> {
   const pieces: Buffer[] = [];
-  const end = await perfOutput([perf, ...words, '-i', file], signal, (piece) => {
+  const end = await perf.print([...words, '-i', file], signal, (piece) => {
     pieces.push(Buffer.from(piece, 'latin1'));
   });
   // Of a file that is cut off it says so, prints nothing, and ends well.

@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
 import { ExpectedError } from '../errors.js';
-import { perfOutput } from '../host/perf.js';
-import { findProgram } from '../host/programs.js';
 import type { Captured } from './capture.js';
 import { failureIn, lostIn } from './perf-words.js';
 import { scriptFields, type ScriptReader } from './script-samples.js';
@@ -23,8 +21,8 @@ export async function readScript(
   { fields, flags }: ScriptExtras = { fields: [], flags: [] },
 ): Promise<number> {
   const columns = [scriptFields, ...fields].join(',');
-  const argv = [perf, 'script', '--no-inline', '--ns', '--show-lost-events', ...flags, '-F', columns, '-i', file];
-  const end = await perfOutput([...inLargePieces(), ...argv], signal, (piece) => reader.read(piece));
+  const words = ['script', '--no-inline', '--ns', '--show-lost-events', ...flags, '-F', columns, '-i', file];
+  const end = await perf.print(words, signal, (piece) => reader.read(piece));
   const problem =
     failureIn({ ...end, stderr: withoutNotes(end.stderr) }) ??
     (reader.isCut ? 'the output of perf script ends within a sample' : null);
@@ -34,17 +32,6 @@ export async function readScript(
   }
   // Both are of the same loss.
   return Math.max(reader.lost, lostIn(end.stderr));
-}
-
-/**
- * perf hands its text over in pieces of 4 KB, 40,000 of them for 140,000 samples, each of which wakes us up. In pieces
- * of 128 KB it took 2.0 to 2.4 s where it took 3.3 to 4.5 s (perf 6.1, two CPUs, 2026-11-23). Without stdbuf all goes
- * on as before.
- */
-function inLargePieces(): string[] {
-  const spec = { executable: 'stdbuf', version: null, packages: { apt: 'coreutils', dnf: 'coreutils' } };
-  const stdbuf = findProgram(spec, process.env['PATH'] ?? '');
-  return stdbuf === null ? [] : [stdbuf.path, '-o', '128K'];
 }
 
 /** Lines on stderr that tell of no fault (of helpers that perf tries, of object files, of the loader), and labels. */

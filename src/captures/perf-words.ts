@@ -1,10 +1,10 @@
-import type { PerfEnd } from '../host/perf.js';
+import type { PrintEnd } from '../host/printing.js';
 
 /** What perf says at every start and of every event that has no such field. */
 const noise = /^(?:\[ ?perf |'\w+' not valid for |Warning:\s*$|\s*$)/;
 
 /** The first line that says something, when a program of perf's did not end well; null when it did. */
-export function failureIn({ code, signal, stderr }: PerfEnd): string | null {
+export function failureIn({ code, signal, stderr }: PrintEnd): string | null {
   if (code === 0) return null;
   const line = stderr.split('\n').find((one) => !noise.test(one));
   return line?.trim() ?? (signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`);

@@ -10,7 +10,7 @@ import { profileWarnings, type Circumstances } from './profile-warnings.js';
 import { ScriptReader } from './script-samples.js';
 
 /** The file of the tree in the run folder. */
-const profileFile = 'profile.json';
+export const profileFile = 'profile.json';
 
 /** What captures that sample running threads ask of the machine. */
 export const samplingNeeds = ({ callGraph }: CaptureOptions): readonly CapabilityName[] =>

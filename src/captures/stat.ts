@@ -1,4 +1,3 @@
-import { readIfThere } from '../host/read-if-there.js';
 import { isHidden, uncountedCauses } from '../host/perf-events.js';
 import { ExpectedError } from '../errors.js';
 import type { EventCounts } from '../model/event-counts.js';
@@ -27,8 +26,8 @@ export const stat: Capture = {
     ...['stat', '--per-thread', '-x', separator, '-e', options.events ?? events.join(',')],
     ...options.extra,
   ],
-  async digest({ file, ownerOf }, options) {
-    const lines = parseStat(readIfThere(file) ?? '');
+  async digest({ file, perf, ownerOf }, options) {
+    const lines = parseStat((await perf.text(file)) ?? '');
     // perf writes its counts when it ends, all at once.
     if (lines.length === 0) throw nothingThere('perf stat wrote no counts');
     const sums = sumCounts(
@@ -38,7 +37,7 @@ export const stat: Capture = {
     const { events, roles, together, threads } = sums;
     if (threads.length === 0) throw nothingThere('perf stat counted no thread of the captured processes');
     const wanted = options.events === null ? candidates : [];
-    const unavailable = [...uncountedCauses(uncounted(lines, wanted)), ...starved(sums)];
+    const unavailable = [...uncountedCauses(uncounted(lines, wanted), await perf.facts()), ...starved(sums)];
     return {
       stat: { events, unavailable, roles, together, threads, ratios: ratiosOf(sums), per: null },
       lost: null,

@@ -1,8 +1,6 @@
 import { basename } from 'node:path';
 import { ExpectedError } from '../errors.js';
 import { perfBufferMegabytes } from '../host/perf-buffers.js';
-import { perfOutput } from '../host/perf.js';
-import { readSyscallNames } from '../host/syscall-names.js';
 import type { Warning } from '../model/summary.js';
 import { formatCount } from '../units/quantity.js';
 import type { Capture } from './capture.js';
@@ -25,9 +23,9 @@ export const syscalls: Capture = {
     ];
   },
   async digest({ file, perf, ownerOf, marks, signal }) {
-    const table = syscallTable(ownerOf, marks, readSyscallNames());
+    const table = syscallTable(ownerOf, marks, await perf.syscallNames());
     const reader = syscallReader(table);
-    const end = await perfOutput([perf, 'script', '-i', file, ...scriptArguments], signal, reader.push);
+    const end = await perf.print(['script', '-i', file, ...scriptArguments], signal, reader.push);
     const failure = failureIn(end);
     if (failure !== null) {
       const message = `perf cannot read ${basename(file)}: ${failure}`;

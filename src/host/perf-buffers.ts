@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { readPerfPermission } from './perf-permission.js';
-import { textOf } from './system-files.js';
+import { localFiles } from './local-files.js';
 import { field } from './topology.js';
 
 // include/uapi/linux/capability.h
@@ -10,10 +10,10 @@ const capIpcLock = 14n;
  * MB of buffer that perf may have for each CPU when there is much to write, a power of two; null for a user to whom the
  * kernel gives no more than perf takes by itself (kernel.perf_event_mlock_kb, some 0.5 MB).
  */
-export function perfBufferMegabytes(count = cpus().length, root = '/'): number | null {
-  const status = textOf(root, '/proc/self/status') ?? '';
+export function perfBufferMegabytes(count = cpus().length, files = localFiles): number | null {
+  const status = files.text('/proc/self/status') ?? '';
   const effective = BigInt(`0x${field(status, 'CapEff') ?? '0'}`);
-  const { paranoid, privileged } = readPerfPermission(root);
+  const { paranoid, privileged } = readPerfPermission(files);
   // The condition of perf_mmap() in kernel/events/core.c. Root of a container often has the one capability and not the
   // other, or both only in a namespace of its own, where they do not count.
   const mayLock = (privileged && ((effective >> capIpcLock) & 1n) === 1n) || (paranoid ?? 0) < 0;

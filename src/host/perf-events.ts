@@ -1,5 +1,4 @@
-import { outputOf } from './output-of.js';
-import { perfEnvironment } from './perf.js';
+import type { PerfMachine } from './perf-machine.js';
 import { isUserOnly, parseCounted } from './perf-answers.js';
 import { noCounters } from './perf-causes.js';
 import { readPerfFacts, type PerfFacts } from './perf-facts.js';
@@ -9,7 +8,7 @@ import { readPerfFacts, type PerfFacts } from './perf-facts.js';
  * Each is tried alone: one name that perf does not know makes it refuse a whole list.
  */
 export async function probeEvents(
-  perf: string,
+  perf: PerfMachine,
   events: readonly string[],
 ): Promise<{ supported: string[]; unsupported: string[] }> {
   const found = await Promise.all(events.map((event) => isCounted(perf, event)));
@@ -19,8 +18,11 @@ export async function probeEvents(
   };
 }
 
-async function isCounted(perf: string, event: string): Promise<boolean> {
-  const { text } = await outputOf([perf, 'stat', '-x', ',', '-e', event, '--', 'true'], perfEnvironment());
+/** Milliseconds. */
+const patience = 5000;
+
+async function isCounted(perf: PerfMachine, event: string): Promise<boolean> {
+  const { text } = await perf.run(['stat', '-x', ',', '-e', event, '--', 'true'], patience);
   return countedIn(text);
 }
 

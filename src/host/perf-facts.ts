@@ -1,7 +1,7 @@
-import { accessSync, closeSync, constants, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { lineOf, type Files } from './files.js';
+import { localFiles } from './local-files.js';
 import { readPerfPermission, type PerfPermission } from './perf-permission.js';
-import { namesIn, textOf } from './system-files.js';
 
 /** Settings and devices that explain why perf cannot do something; what it can do is found out by trying. */
 export interface PerfFacts {
@@ -20,38 +20,38 @@ export interface PerfFacts {
   pmu: boolean;
   /** Whether a hypervisor is seen. */
   virtual: boolean;
-  /** Group id of this process. */
+  /** Group id of whoever runs perf. */
   group: number;
 }
 
 const tracefsHome = '/sys/kernel/tracing';
 
-/** Reads all of it; `root` is there for tests. */
-export function readPerfFacts(root = '/'): PerfFacts {
-  const restrict = textOf(root, '/proc/sys/kernel/kptr_restrict');
+/** Reads all of it. `symbols`: how the kernel's list of them begins; `group`: id of that of whoever will run perf. */
+export function readPerfFacts(
+  files: Files = localFiles,
+  symbols = firstBytes('/proc/kallsyms', 256),
+  group = process.getgid?.() ?? 0,
+): PerfFacts {
+  const restrict = lineOf(files, '/proc/sys/kernel/kptr_restrict');
   return {
-    permission: readPerfPermission(root),
-    tracefs: tracefsIn(root),
-    kernelNames: hasAddress(firstBytes(join(root, '/proc/kallsyms'), 256)),
+    permission: readPerfPermission(files),
+    tracefs: tracefsIn(files),
+    kernelNames: hasAddress(symbols),
     kptrRestrict: restrict === null ? null : Number(restrict),
-    pmu: hasPmu(root),
-    virtual: /^flags\s*:.*\bhypervisor\b/m.test(textOf(root, '/proc/cpuinfo') ?? ''),
-    group: process.getgid?.() ?? 0,
+    pmu: hasPmu(files),
+    virtual: /^flags\s*:.*\bhypervisor\b/m.test(files.text('/proc/cpuinfo') ?? ''),
+    group,
   };
 }
 
-function tracefsIn(root: string): PerfFacts['tracefs'] {
-  const path = mountOfTracefs(textOf(root, '/proc/self/mounts') ?? '');
+function tracefsIn(files: Files): PerfFacts['tracefs'] {
+  const path = mountOfTracefs(files.text('/proc/self/mounts') ?? '');
   if (path === null) {
-    const state = namesIn(root, '/sys/kernel').includes('tracing') ? 'unmounted' : 'absent';
+    const state = files.names('/sys/kernel').includes('tracing') ? 'unmounted' : 'absent';
     return { state, path: tracefsHome };
   }
-  try {
-    accessSync(join(root, path, 'events/sched/sched_switch/id'), constants.R_OK);
-    return { state: 'readable', path };
-  } catch {
-    return { state: 'unreadable', path };
-  }
+  const isReadable = files.text(`${path}/events/sched/sched_switch/id`) !== null;
+  return { state: isReadable ? 'readable' : 'unreadable', path };
 }
 
 /** Where tracefs is mounted; null if nowhere. Sample: `nodev /sys/kernel/tracing tracefs rw,relatime 0 0`. */
@@ -64,9 +64,9 @@ export function mountOfTracefs(mounts: string): string | null {
  * Core PMUs: `cpu` on x86, `cpu_core` and `cpu_atom` where cores differ; elsewhere those with a list of their `cpus`
  * (tools/perf/util/pmus.c tells them apart in the same way), while those of the uncore have a `cpumask`.
  */
-function hasPmu(root: string): boolean {
+function hasPmu(files: Files): boolean {
   const folder = '/sys/bus/event_source/devices';
-  return namesIn(root, folder).some((name) => /^cpu(?:_|m_cf|$)/.test(name) || textOf(root, `${folder}/${name}/cpus`));
+  return files.names(folder).some((name) => /^cpu(?:_|m_cf|$)/.test(name) || lineOf(files, `${folder}/${name}/cpus`));
 }
 
 /** Sample: `ffffffff81000000 T _text`; all zeros for a user who may not see it (kptr_restrict). */

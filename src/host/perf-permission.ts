@@ -1,5 +1,6 @@
 import { field } from './topology.js';
-import { textOf } from './system-files.js';
+import { lineOf } from './files.js';
+import { localFiles } from './local-files.js';
 
 /** What the kernel lets this user do with perf events. */
 export interface PerfPermission {
@@ -10,12 +11,12 @@ export interface PerfPermission {
 }
 
 /** Reads what decides about perf events for this process. */
-export function readPerfPermission(root = '/'): PerfPermission {
-  const level = textOf(root, '/proc/sys/kernel/perf_event_paranoid');
-  const status = textOf(root, '/proc/self/status') ?? '';
+export function readPerfPermission(files = localFiles): PerfPermission {
+  const level = lineOf(files, '/proc/sys/kernel/perf_event_paranoid');
+  const status = files.text('/proc/self/status') ?? '';
   return {
     paranoid: level === null ? null : Number(level),
-    privileged: mayEverything(status, textOf(root, '/proc/self/uid_map')),
+    privileged: mayEverything(status, lineOf(files, '/proc/self/uid_map')),
   };
 }
 

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Capability, CapabilityName } from '../model/capability.js';
 import { hasUnwinder, parseCounted } from './perf-answers.js';
-import { readPerfFacts, type PerfFacts } from './perf-facts.js';
+import type { PerfFacts } from './perf-facts.js';
+import type { PerfMachine } from './perf-machine.js';
 import { faultOf, judgeCounting, judgeRecording, judgeUnwinder } from './perf-judgement.js';
 import { isLate, isRecording, tryPerf, tryRecording, type Attempts } from './perf-trials.js';
 
@@ -11,22 +10,22 @@ import { isLate, isRecording, tryPerf, tryRecording, type Attempts } from './per
 const patience = 10_000;
 
 /**
- * Finds out what perf can do here for this user, by trying it for a moment; `perf` is its path, null if it is not here.
+ * Finds out what perf can do here for this user, by trying it for a moment; `perf` is null if it is not there.
  * All trials run at once: about 0.6 s on two CPUs, a single one 0.1 to 0.3 s.
  */
 export async function probeCapabilities(
-  perf: string | null,
+  perf: PerfMachine | null,
   names: readonly CapabilityName[],
   timeout = patience,
 ): Promise<Capability[]> {
   const none = (cause: string, remedy: string | null): Capability[] =>
     names.map((name) => ({ name, possible: false, cause, remedy, limits: [] }));
   if (perf === null) return none('perf is not on PATH (nor in an sbin folder)', null);
-  const folder = privateFolder();
+  const folder = await perf.makeFolder();
   if (folder === null) return none(`nothing can be written in ${tmpdir()}`, 'set TMPDIR to a folder that has room');
   try {
-    const attempts = { perf, folder, timeout };
-    const facts = readPerfFacts();
+    const attempts = { machine: perf, folder: folder.path, timeout };
+    const facts = await perf.facts();
     const [help, ...tried] = await Promise.all([
       // `perf stat` has its --control since the same release.
       tryPerf(attempts, ['record', '-h']),
@@ -35,16 +34,7 @@ export async function probeCapabilities(
     const fault = faultOf(help);
     return fault === null ? tried : none(fault.cause, fault.remedy);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** For what perf records; null if there is no place for it. */
-function privateFolder(): string | null {
-  try {
-    return mkdtempSync(join(tmpdir(), 'flimflam-perf-'));
-  } catch {
-    return null;
+    await folder.remove();
   }
 }
 

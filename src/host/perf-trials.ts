@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { outputOf, type Output } from './output-of.js';
-import { perfEnvironment } from './perf.js';
+import type { Output } from './output-of.js';
+import { tooLate, type PerfMachine } from './perf-machine.js';
 import { parseRecorded, type Recorded } from './perf-answers.js';
 
 /** What came of letting perf record for a moment. */
@@ -14,8 +14,7 @@ export interface Trial {
 
 /** How perf is tried. */
 export interface Attempts {
-  /** Absolute path. */
-  perf: string;
+  machine: PerfMachine;
   /** A folder for what it records. */
   folder: string;
   /** Milliseconds for each start of perf. */
@@ -50,19 +49,14 @@ export async function tryRecording(attempts: Attempts, name: RecordingName): Pro
   const file = join(attempts.folder, `${name}.data`);
   const [options, command] = recordings[name];
   const { text, failure } = await tryPerf(attempts, [...options, '-o', file, '--', ...command]);
-  const late = failure === tooLate;
+  const late = isLate({ text, failure });
   const stats =
     late || /^failed: /m.test(text) ? '' : (await tryPerf(attempts, ['report', '--stats', '-i', file])).text;
   return { words: text, recorded: parseRecorded(stats), late };
 }
 
-/** The words of `outputOf` for a program that had to be killed. */
-const tooLate = 'it did not end in time';
-
 export const isLate = ({ failure }: Output): boolean => failure === tooLate;
 
 /** Runs perf without the user's configuration, pager and language. */
-export function tryPerf({ perf, timeout }: Attempts, parameters: readonly string[]): Promise<Output> {
-  const environment = perfEnvironment();
-  return outputOf([perf, ...parameters], environment, timeout);
-}
+export const tryPerf = ({ machine, timeout }: Attempts, parameters: readonly string[]): Promise<Output> =>
+  machine.run(parameters, timeout);

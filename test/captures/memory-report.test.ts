@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { LocalHost } from '../../src/host/local-host.js';
+import { PerfMachine } from '../../src/host/perf-machine.js';
 import { c2c } from '../../src/captures/c2c.js';
 import type { Captured } from '../../src/captures/capture.js';
 import { mem } from '../../src/captures/mem.js';
@@ -21,7 +23,10 @@ echo "$*" > "${perf}.argv"
 cat "${perf}.out"; cat "${perf}.err" >&2; exit ${code}
 `;
   writeFileSync(perf, script, { mode: 0o755 });
-  return { file: join(folder, 'perf.data'), folder, perf, ownerOf: ownersUnknown, marks: null, signal: null };
+  return {
+    ...{ file: join(folder, 'perf.data'), perf: new PerfMachine(new LocalHost(), perf) },
+    ...{ ownerOf: ownersUnknown, marks: null, signal: null },
+  };
 }
 
 test.each([

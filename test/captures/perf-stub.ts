@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { Captured, CaptureOptions } from '../../src/captures/capture.js';
+import { LocalHost } from '../../src/host/local-host.js';
+import { PerfMachine } from '../../src/host/perf-machine.js';
 import { ownersUnknown } from '../../src/captures/owners.js';
 
 export const usual: CaptureOptions = { events: null, frequency: 997, callGraph: 'fp', extra: [] };
@@ -32,7 +34,10 @@ export function stubPerf(text: string, { stderr = '', end = 'exit 0' } = {}): St
   );
   chmodSync(perf, 0o755);
   return {
-    captured: { file: join(folder, 'perf.data'), folder, perf, ownerOf: ownersUnknown, marks: null, signal: null },
+    captured: {
+      ...{ file: join(folder, 'perf.data'), perf: new PerfMachine(new LocalHost(), perf) },
+      ...{ ownerOf: ownersUnknown, marks: null, signal: null },
+    },
     argv: () => readFileSync(argv, 'utf8').trimEnd().split('\n'),
   };
 }

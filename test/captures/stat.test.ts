@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { LocalHost } from '../../src/host/local-host.js';
+import { PerfMachine } from '../../src/host/perf-machine.js';
 import { ownersOf, type OwnerOf } from '../../src/captures/owners.js';
 import { stat } from '../../src/captures/stat.js';
 import type { CaptureOptions, Findings } from '../../src/captures/capture.js';
@@ -12,7 +14,7 @@ const folder = join(import.meta.dirname, '..', 'fixtures', 'perf-stat');
 
 const digest = (file: string, ownerOf: OwnerOf, changes: Partial<CaptureOptions> = {}): Promise<Findings> =>
   stat.digest(
-    { file: resolve(folder, file), folder, perf: 'perf', ownerOf, marks: null, signal: null },
+    { file: resolve(folder, file), perf: new PerfMachine(new LocalHost(), 'perf'), ownerOf, marks: null, signal: null },
     { ...options, ...changes },
   );
 

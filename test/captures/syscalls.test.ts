@@ -1,6 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LocalHost } from '../../src/host/local-host.js';
+import { PerfMachine } from '../../src/host/perf-machine.js';
 import type { CaptureOptions, Findings } from '../../src/captures/capture.js';
 import { ownersUnknown } from '../../src/captures/owners.js';
 import { syscalls } from '../../src/captures/syscalls.js';
@@ -17,7 +19,7 @@ function digest(script: string, marks: { beginNs: number; endNs: number } | null
   writeFileSync(perf, `#!/bin/sh\n${script}\n`);
   chmodSync(perf, 0o755);
   const file = join(folder, 'perf.data');
-  return syscalls.digest({ file, folder, perf, ownerOf: ownersUnknown, marks, signal: null }, options);
+  return syscalls.digest({ file, perf: new PerfMachine(new LocalHost(), perf), ownerOf: ownersUnknown, marks, signal: null }, options);
 }
 
 test('perf is told to record every entry and every return', () => {

@@ -1,16 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Files } from '../../src/host/files.js';
+import { filesAt } from '../../src/host/local-files.js';
 import { perfBufferMegabytes } from '../../src/host/perf-buffers.js';
 import { temporaryFolder } from '../store/temporary.js';
 
-function machine(capabilities: string, paranoid: string): string {
+function machine(capabilities: string, paranoid: string): Files {
   const root = temporaryFolder();
   mkdirSync(join(root, 'proc/self'), { recursive: true });
   mkdirSync(join(root, 'proc/sys/kernel'), { recursive: true });
   writeFileSync(join(root, 'proc/self/status'), `Name:\tnode\nCapEff:\t${capabilities}\n`);
   writeFileSync(join(root, 'proc/sys/kernel/perf_event_paranoid'), `${paranoid}\n`);
-  return root;
+  return filesAt(root);
 }
 
 test.each([

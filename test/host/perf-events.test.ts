@@ -2,6 +2,8 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { countedIn, isHidden, probeEvents, uncountedCauses } from '../../src/host/perf-events.js';
+import { LocalHost } from '../../src/host/local-host.js';
+import { PerfMachine } from '../../src/host/perf-machine.js';
 import type { PerfFacts } from '../../src/host/perf-facts.js';
 import { temporaryFolder } from '../store/temporary.js';
 
@@ -41,7 +43,7 @@ esac
 `;
   writeFileSync(perf, script);
   chmodSync(perf, 0o755);
-  expect(await probeEvents(perf, ['cycles', 'page-faults', 'cpu/event=0x3c,umask=0/'])).toEqual({
+  expect(await probeEvents(new PerfMachine(new LocalHost(), perf), ['cycles', 'page-faults', 'cpu/event=0x3c,umask=0/'])).toEqual({
     supported: ['page-faults'],
     unsupported: ['cycles', 'cpu/event=0x3c,umask=0/'],
   });

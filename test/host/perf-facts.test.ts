@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { hasAddress, mountOfTracefs, readPerfFacts } from '../../src/host/perf-facts.js';
+import { filesAt } from '../../src/host/local-files.js';
+import { hasAddress, mountOfTracefs, readPerfFacts, type PerfFacts } from '../../src/host/perf-facts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'flimflam-perf-facts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,6 +16,12 @@ function machine(name: string, files: Readonly<Record<string, string>>): string 
     writeFileSync(join(root, path), text);
   }
   return root;
+}
+
+/** The same with the kernel's symbols that are told there. */
+function factsOf(root: string): PerfFacts {
+  const files = filesAt(root);
+  return readPerfFacts(files, files.text('/proc/kallsyms') ?? '', 0);
 }
 
 const tracefs = 'nodev /sys/kernel/tracing tracefs rw,relatime 0 0\n';
@@ -30,7 +37,7 @@ test('a physical machine on which everything is open', () => {
     '/sys/kernel/tracing/events/sched/sched_switch/id': '316\n',
     '/sys/bus/event_source/devices/cpu/type': '4\n',
   });
-  expect(readPerfFacts(root)).toMatchObject({
+  expect(factsOf(root)).toMatchObject({
     permission: { paranoid: -1, privileged: false },
     tracefs: { state: 'readable', path: '/sys/kernel/tracing' },
     kernelNames: true,
@@ -48,7 +55,7 @@ test('a virtual machine on which nothing is', () => {
     '/sys/bus/event_source/devices/software/type': '1\n',
     '/sys/bus/event_source/devices/uncore_imc/cpumask': '0\n',
   });
-  expect(readPerfFacts(root)).toMatchObject({
+  expect(factsOf(root)).toMatchObject({
     permission: { paranoid: null },
     tracefs: { state: 'unreadable' },
     kernelNames: false,
@@ -59,18 +66,18 @@ test('a virtual machine on which nothing is', () => {
 });
 
 test.each(['cpu_core', 'cpum_cf'])('%s is a PMU', (name) => {
-  expect(readPerfFacts(machine(name, { [`/sys/bus/event_source/devices/${name}/type`]: '4' })).pmu).toBe(true);
+  expect(factsOf(machine(name, { [`/sys/bus/event_source/devices/${name}/type`]: '4' })).pmu).toBe(true);
 });
 
 test('a PMU of ARM is known by its list of CPUs', () => {
   const root = machine('arm', { '/sys/bus/event_source/devices/armv8_pmuv3_0/cpus': '0-3\n' });
-  expect(readPerfFacts(root).pmu).toBe(true);
+  expect(factsOf(root).pmu).toBe(true);
 });
 
 test('tracefs that is not mounted, and a kernel without it', () => {
   const root = machine('unmounted', { '/proc/self/mounts': '', '/sys/kernel/tracing/.keep': '' });
-  expect(readPerfFacts(root).tracefs).toEqual({ state: 'unmounted', path: '/sys/kernel/tracing' });
-  expect(readPerfFacts(join(folder, 'nowhere'))).toMatchObject({ tracefs: { state: 'absent' }, kernelNames: false });
+  expect(factsOf(root).tracefs).toEqual({ state: 'unmounted', path: '/sys/kernel/tracing' });
+  expect(factsOf(join(folder, 'nowhere'))).toMatchObject({ tracefs: { state: 'absent' }, kernelNames: false });
 });
 
 test('of several places of tracefs the usual one counts', () => {

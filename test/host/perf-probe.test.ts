@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { LocalHost } from '../../src/host/local-host.js';
+import { PerfMachine } from '../../src/host/perf-machine.js';
 import { probeCapabilities } from '../../src/host/perf-probe.js';
 import { findProgram } from '../../src/host/programs.js';
 import type { CapabilityName } from '../../src/model/capability.js';
@@ -17,8 +19,10 @@ beforeEach(() => {
   vi.stubEnv('TMPDIR', scratch);
 });
 
+const perfAt = (path: string): PerfMachine => new PerfMachine(new LocalHost(), path);
+
 /** A perf that prints what a file of that name holds: `record-h`, `stat`, `report`, ...; else it prints nothing. */
-function fakePerf(name: string, answers: Readonly<Record<string, string>>, otherwise = ':'): string {
+function fakePerf(name: string, answers: Readonly<Record<string, string>>, otherwise = ':'): PerfMachine {
   const home = mkdtempSync(join(folder, name));
   for (const [word, text] of Object.entries(answers)) writeFileSync(join(home, word), text);
   const path = join(home, 'perf');
@@ -27,7 +31,7 @@ answer=$1; [ "$2" = -h ] && answer=help
 if [ -f "${home}/$answer" ]; then cat "${home}/$answer" >&2; else ${otherwise}; fi
 `;
   writeFileSync(path, script, { mode: 0o755 });
-  return path;
+  return perfAt(path);
 }
 
 const help = probeFixture('record-help');
@@ -94,14 +98,14 @@ test('no place for what is tried', async () => {
 test('a perf that cannot be started', async () => {
   const path = join(folder, 'not-a-program');
   writeFileSync(path, '\u007FELF', { mode: 0o755 });
-  expect(await probeCapabilities(path, ['perf'])).toMatchObject([{ possible: false }]);
+  expect(await probeCapabilities(perfAt(path), ['perf'])).toMatchObject([{ possible: false }]);
 });
 
 test('the real perf: answers with causes, quickly, and leaves nothing', async ({ skip }) => {
   const spec = { executable: 'perf', version: null, packages: { apt: null, dnf: null } };
   const perf = findProgram(spec, process.env['PATH'] ?? '')?.path ?? null;
-  if (perf === null) skip('perf is not installed');
-  const found = await probeCapabilities(perf, everything);
+  if (perf === null) return skip('perf is not installed');
+  const found = await probeCapabilities(perfAt(perf), everything);
   expect(found.map(({ name }) => name)).toEqual(everything);
   expect(found.filter(({ possible, cause }) => possible !== (cause === null))).toEqual([]);
   expect(readdirSync(scratch)).toEqual([]);

@@ -1,9 +1,12 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError, usageError } from '../../errors.js';
 import { captures } from '../../captures/index.js';
 import type { Findings } from '../../captures/capture.js';
+import { joinedFindings, type Part } from '../../captures/joined.js';
 import { ownersOf } from '../../captures/owners.js';
+import { roleKey, roleTitle } from '../../model/names.js';
+import { thisMachine } from '../../model/placement.js';
 import { perWork } from '../../model/event-counts.js';
 import { workOf } from '../../model/work.js';
 import type { Scenario } from '../../model/scenario.js';
@@ -19,7 +22,8 @@ import type { CaptureOrder } from './nothing-captured.js';
 import type { Observer } from './observer.js';
 import { linkResult, pagesOf } from './results.js';
 import { orderPerf } from './perf-order.js';
-import { perfArguments, perfObserver, type PerfOrder } from './perf-observer.js';
+import { captureFolder, fileOf, pathThere, perfArguments, stemOf, type PerfOrder } from './perf-look.js';
+import { perfObserver } from './perf-observer.js';
 import { routerObserver } from './router-observer.js';
 import { runScenario, saveRun, type FinishedRun, type RunRequest } from '../run/run.js';
 
@@ -55,7 +59,7 @@ export async function prepareCapture(order: CaptureOrder, scenario: Scenario): P
     return { observer: routerObserver(order, roles), warnings: [], perf: null };
   }
   requireShortCapture(captures[kind], scenario);
-  const { perf, warnings } = await orderPerf(order, captures[kind], targetRoles(target, scenario));
+  const { perf, warnings } = await orderPerf(order, captures[kind], targetRoles(target, scenario), scenario.deployment.hosts);
   return { observer: perfObserver(perf), warnings, perf };
 }
 
@@ -82,7 +86,7 @@ export async function captureRun(
   if (perf === null || !complete || hooks.signal.aborted) return plain;
   hooks.onProgress({ phase: 'reading the capture', secondsLeft: null, bitsPerSecond: null });
   try {
-    return keep(plain, await digest(run, perf, hooks), keeping, perf.capture.file);
+    return keep(plain, await digest(run, perf, hooks, keeping.data), keeping, perf.looks.map((look) => fileOf(perf, look)));
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     return { ...plain, unread: error, link: keeping.link ? linkResult(run.folder, perf.kind) : null };
@@ -98,41 +102,77 @@ export async function captureCeiling(request: RunRequest, order: CaptureOrder, h
 }
 
 /** The command of perf, for --dry-run: process ids are not known before the start. */
-export function plannedCapture({ perf }: PreparedCapture): string[] | null {
-  return perf === null ? null : perfArguments(perf, perf.capture.file, perf.roles.map((role) => `<${role}>`).join(','));
+export function plannedCapture({ perf }: PreparedCapture): string[] | Record<string, string[]> | null {
+  if (perf === null) return null;
+  const commands = perf.looks.map((look): [string, string[]] => {
+    const pids = look.roles.map((role) => `<${role}>`).join(',');
+    return [look.on, perfArguments(perf, look, fileOf(perf, look), pids)];
+  });
+  // By host where there are several.
+  return commands.length === 1 ? commands[0]![1] : Object.fromEntries(commands);
 }
 
 /** Writes everything that was made of a capture: into the run folder, and as a link where the user stands. */
-function keep(run: CapturedRun, findings: Findings, { link, data }: Keeping, dataFile: string): CapturedRun {
+function keep(run: CapturedRun, findings: Findings, { link, data }: Keeping, dataFiles: readonly string[]): CapturedRun {
   const { folder } = run;
   const pages = pagesOf(run.summary, findings);
   const files = { ...findings.files, ...pages };
   for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text);
-  if (!data) rmSync(join(folder, dataFile), { force: true });
-  const summary = withFindings(run.summary, findings, Object.keys(files), data ? null : dataFile);
+  if (!data) for (const name of dataFiles) rmSync(join(folder, name), { force: true });
+  const sizes = dataFiles.flatMap((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? []);
+  const bytes = sizes.length === 0 ? null : sizes.reduce((sum, size) => sum + size, 0);
+  const kept = dataFiles.filter((name) => existsSync(join(folder, name)));
+  const summary = withFindings(run.summary, findings, [...kept, ...Object.keys(files)], bytes);
   const unsaved = run.unsaved ?? saveRun(folder, summary);
   return { ...run, summary, unsaved, findings, link: link ? linkResult(folder, summary.capture!.kind) : null };
 }
 
-function digest({ folder, summary, execution }: FinishedRun, order: PerfOrder, hooks: Hooks): Promise<Findings> {
-  const { capture, options, perf } = order;
+/** Reads what each perf wrote where that is, and brings it here if it is to be kept. */
+async function digest(
+  { folder, summary, execution }: FinishedRun,
+  order: PerfOrder,
+  hooks: Hooks,
+  isKept: boolean,
+): Promise<Findings> {
+  const { capture, options } = order;
+  const { marks, elsewhere } = execution;
   const found = summary.capture;
   if (found === null) throw new Error('a captured run says that it is one');
-  return capture.digest(
-    {
-      file: join(folder, capture.file),
-      folder,
-      perf: perf.path,
-      ownerOf: ownersOf(found.threads, found.targets),
-      marks: execution.marks,
-      signal: hooks.signal,
-    },
-    options,
-  );
+  const parts = order.looks.map(async (look): Promise<Part> => {
+    const { on, perf, roles } = look;
+    const keys = new Set(roles.map(roleKey));
+    const file = pathThere(order, look, folder);
+    const offsetNs = elsewhere[on]?.clock.offsetNs ?? 0;
+    try {
+      const findings = await capture.digest(
+        {
+          ...{ file, perf, signal: hooks.signal },
+          ownerOf: ownersOf(
+            found.threads.filter(({ role }) => keys.has(role)),
+            found.targets,
+          ),
+          marks: marks === null ? null : { beginNs: marks.beginNs + offsetNs, endNs: marks.endNs + offsetNs },
+        },
+        options,
+      );
+      return { roles: roles.map(roleTitle).join(', '), stem: stemOf(look), findings };
+    } finally {
+      if (on !== thisMachine) {
+        if (isKept) await perf.host.fetch(file, join(folder, fileOf(order, look))).catch(() => {});
+        await perf.host.run(['rm', '-rf', captureFolder(look, folder)]).catch(() => {});
+      }
+    }
+  });
+  return joinedFindings(await Promise.all(parts));
 }
 
-/** The summary of a run with what was found in its capture, these files more and, where it was removed, one less. */
-function withFindings(summary: Summary, findings: Findings, files: readonly string[], removed: string | null): Summary {
+/** The summary of a run with what was found in its capture, and the files that are there of it; `bytes`: perf's own. */
+function withFindings(
+  summary: Summary,
+  findings: Findings,
+  files: readonly string[],
+  bytes: number | null,
+): Summary {
   const { capture } = summary;
   if (capture === null) return summary;
   // What was expected beforehand is told better by what came of it.
@@ -142,8 +182,9 @@ function withFindings(summary: Summary, findings: Findings, files: readonly stri
     ...summary,
     capture: {
       ...capture,
-      files: [...capture.files.filter((file) => file !== removed), ...files],
-      cost: { ...capture.cost, lost: findings.lost },
+      files: [...files],
+      // Elsewhere its size is known only now; of what was thrown away it was known before.
+      cost: { ...capture.cost, data: bytes ?? capture.cost.data, lost: findings.lost },
       stat: findings.stat === undefined ? null : perWork(findings.stat, workOf(summary.results)),
       profile: findings.profile?.facts ?? null,
       syscalls: findings.syscalls ?? null,

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import type { Captured, Findings } from '../../captures/capture.js';
 import { captures } from '../../captures/index.js';
 import { ownersOf, ownersUnknown } from '../../captures/owners.js';
-import { requirePerf } from '../../host/perf-program.js';
 import type { Summary } from '../../model/summary.js';
 import { summaryName } from '../../store/names.js';
+import { requirePerf } from './perf-on.js';
 import type { PageMade } from './page-made.js';
 import { existing } from './page-source.js';
 
@@ -41,8 +41,7 @@ async function readCapture(file: string, summary: Summary | null, signal: AbortS
   const kind = capture?.kind === 'offcpu' ? captures.offcpu : captures.flamegraph;
   const captured: Captured = {
     file,
-    folder: dirname(file),
-    perf: requirePerf(),
+    perf: await requirePerf(),
     ownerOf: capture === null ? ownersUnknown : ownersOf(capture.threads, capture.targets),
     marks: capture?.window == null ? null : { beginNs: capture.window.from * 1e9, endNs: capture.window.to * 1e9 },
     signal,

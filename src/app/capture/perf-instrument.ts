@@ -1,13 +1,15 @@
-import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { ExpectedError } from '../../errors.js';
 import { nowNs, sleep } from '../../host/clock.js';
 import { processesByGroup, threadsOf } from '../../host/proc.js';
 import { processTrees } from '../../host/process-facts.js';
-import type { Role } from '../../model/names.js';
-import { logOf, type Instrument, type Stage } from '../run/stage.js';
+import { thisMachine } from '../../model/placement.js';
+import { hostOfProcess } from '../../model/plan.js';
+import type { Instrument, Stage } from '../run/stage.js';
+import { captureFolder, pathThere, perfArguments, type PerfLook, type PerfOrder } from './perf-look.js';
 
 /** Names in the run, one for each attempt to open it: stems of logs, and those by which the guardian knows it. */
-const names = ['perf', 'perf2', 'perf3', 'perf4'] as const;
+const attempts = ['perf', 'perf2', 'perf3', 'perf4'] as const;
 /** Relays listen before all their workers are there. */
 const settleMs = 50;
 const settlePatienceMs = 2000;
@@ -23,26 +25,31 @@ const finishMs = 120_000;
  * so it ends with the run, and what it used is counted.
  */
 export class PerfInstrument implements Instrument {
-  readonly channels = names;
+  readonly channels: Instrument['channels'];
   readonly wantsClient: boolean;
   /** What was started; empty before. */
   argv: readonly string[] = [];
   /** When perf said that it was on, and off: CLOCK_MONOTONIC nanoseconds. */
   onNs: number | null = null;
   offNs: number | null = null;
-  readonly #roles: readonly Role[];
+  readonly #order: PerfOrder;
+  readonly #look: PerfLook;
+  readonly #names: readonly string[];
+  /** Absolute path on its host of what perf writes. */
   readonly #file: string;
-  readonly #argvFor: (pids: readonly number[]) => readonly string[];
-  #name: string = names[0];
+  #name: string;
   #answers = 0;
   #off: Promise<void> = Promise.resolve();
 
-  /** `file`: what perf writes. */
-  constructor(roles: readonly Role[], file: string, argvFor: (pids: readonly number[]) => readonly string[]) {
-    this.#roles = roles;
-    this.#file = file;
-    this.#argvFor = argvFor;
-    this.wantsClient = roles.includes('client');
+  /** `at`: which of the looks of the order this is; `folder`: that of the run, here. */
+  constructor(order: PerfOrder, look: PerfLook, at: number, folder: string) {
+    this.#order = order;
+    this.#look = look;
+    this.#file = pathThere(order, look, folder);
+    this.#names = attempts.map((name) => (at === 0 ? name : `${look.roles[0]}-${name}`));
+    this.#name = this.#names[0]!;
+    this.channels = new Map(this.#names.map((name) => [name, look.on]));
+    this.wantsClient = look.roles.includes('client');
   }
 
   /**
@@ -50,16 +57,18 @@ export class PerfInstrument implements Instrument {
    * that was born in between would be missing without a word, so it is begun again when there is one.
    */
   async open(stage: Stage): Promise<void> {
-    let tasks = await settledTasks(stage, this.#roles);
-    for (const name of names) {
+    const { on, perf } = this.#look;
+    if (on !== thisMachine) await perf.host.run(['mkdir', '-p', '-m', '700', captureFolder(this.#look, stage.plan.folder)]);
+    let tasks = await settledTasks(stage, this.#look);
+    for (const name of this.#names) {
       await this.#start(stage, name, [...tasks.keys()]);
-      const now = tasksOf(stage, this.#roles);
+      const now = await tasksOf(stage, this.#look);
       if (isSame(tasks, now)) return;
       stage.hooks.onEvent('threads were born while perf was getting ready; it begins again');
       // A window that begins meanwhile finds nobody ready, and says so.
       this.#answers = 0;
       await this.#stop(stage);
-      rmSync(this.#file, { force: true });
+      await perf.host.run(['rm', '-f', this.#file]);
       tasks = now;
     }
     const message = 'threads were born whenever perf was getting ready';
@@ -67,16 +76,18 @@ export class PerfInstrument implements Instrument {
   }
 
   async #start(stage: Stage, name: string, pids: readonly number[]): Promise<void> {
-    const { plan, guardian, sampler, trouble, hooks } = stage;
-    this.argv = this.#argvFor(pids);
+    const { plan, guardian, watchers, trouble, hooks } = stage;
+    const { on } = this.#look;
+    this.argv = perfArguments(this.#order, this.#look, this.#file, pids.join(','));
     this.#name = name;
     this.#answers = 0;
     guardian.onLine(name, (line, timeNs) => this.#answered(line, timeNs));
-    const log = logOf(plan, name);
-    const { environment, folder: cwd } = plan;
-    const pid = await trouble.race(guardian.start({ name, argv: this.argv, cpus: null, log, environment, cwd }));
-    sampler.watch('capture', pid);
-    hooks.onEvent(`started perf, pid ${pid}: ${this.argv.join(' ')}`);
+    const { environment, folder: cwd } = hostOfProcess(plan, { on });
+    const log = join(cwd, `${name}.log`);
+    const pid = await trouble.race(guardian.start({ on, name, argv: this.argv, cpus: null, log, environment, cwd }));
+    watchers.watch(on, 'capture', pid);
+    const where = on === thisMachine ? '' : ` on ${on}`;
+    hooks.onEvent(`started perf${where}, pid ${pid}: ${this.argv.join(' ')}`);
     // It is off already; the answer tells that everything is open.
     await this.#ask(stage, 'disable', readyMs);
   }
@@ -113,7 +124,7 @@ export class PerfInstrument implements Instrument {
     }
     // 130 and the signal are how it ends when it is asked to.
     const { code, signal } = guardian.exitOf(name)!;
-    if (code !== 0 && code !== 130 && signal !== 'INT') throw exits.describe(name);
+    if (code !== 0 && code !== 130 && signal !== 'INT') throw await exits.describe(name);
   }
 
   /** Third and later answers come only from a perf that is asked more often than here. */
@@ -144,16 +155,16 @@ export class PerfInstrument implements Instrument {
 /** Threads by process. */
 type Tasks = ReadonlyMap<number, readonly number[]>;
 
-/** Every process of these roles, workers included, with its threads. */
-function tasksOf({ guardian, plan }: Stage, roles: readonly Role[]): Tasks {
-  const groups = processesByGroup();
+/** Every process of the roles that are looked at, workers included, with its threads. */
+async function tasksOf({ guardian, plan }: Stage, { on, roles, perf }: PerfLook): Promise<Tasks> {
   const attached = plan.attached.filter(({ role }) => roles.includes(role)).map(({ pid }) => pid);
-  const others = attached.length === 0 ? [] : [...processTrees(attached).values()].flat();
-  const ours = guardian
-    .pids()
-    .filter(({ name }) => roles.includes(name as Role))
-    .flatMap(({ pid }) => groups.get(pid) ?? []);
-  return new Map([...others, ...ours].map((pid) => [pid, threadsOf(pid)]));
+  const leaders = guardian.pidsOn(on).filter(({ name }) => roles.some((role) => role === name));
+  return perf.host.look((files) => {
+    const groups = processesByGroup(files);
+    const others = attached.length === 0 ? [] : [...processTrees(attached).values()].flat();
+    const ours = leaders.flatMap(({ pid }) => groups.get(pid) ?? []);
+    return new Map([...others, ...ours].map((pid) => [pid, threadsOf(pid, files)]));
+  });
 }
 
 const isSame = (a: Tasks, b: Tasks): boolean => idsOf(a) === idsOf(b);
@@ -165,12 +176,12 @@ const idsOf = (tasks: Tasks): string =>
     .join();
 
 /** The threads once no more are being born, or after some patience. */
-async function settledTasks(stage: Stage, roles: readonly Role[]): Promise<Tasks> {
+async function settledTasks(stage: Stage, look: PerfLook): Promise<Tasks> {
   const deadline = Date.now() + settlePatienceMs;
-  let tasks = tasksOf(stage, roles);
+  let tasks = await tasksOf(stage, look);
   for (;;) {
     await stage.trouble.race(sleep(settleMs));
-    const now = tasksOf(stage, roles);
+    const now = await tasksOf(stage, look);
     if (isSame(tasks, now) || Date.now() > deadline) return now;
     tasks = now;
   }

@@ -74,7 +74,7 @@ class RouterLook implements Instrument {
 
   /** The router's own tool, if it works: it wants some seconds, so it comes when all else is known. */
   async #askSkstat(role: Role, { hooks, routers }: Stage): Promise<void> {
-    const { text, why } = await skstatText(routers.placeOf(role), this.#plan.environment);
+    const { text, why } = await skstatText(await routers.reach(role), this.#plan.environment);
     if (text !== null) {
       const name = `${role}.skstat.txt`;
       writeFileSync(join(this.#plan.folder, name), text);

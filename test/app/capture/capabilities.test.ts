@@ -1,16 +1,17 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { findCapabilities, requireCapabilities } from '../../../src/app/capture/capabilities.js';
+import type { PerfMachine } from '../../../src/host/perf-machine.js';
 import type { Capability, CapabilityName } from '../../../src/model/capability.js';
 
 /** What this made-up machine can do; all else it can do without limits. */
 const machine = vi.hoisted(() => ({ perf: '/opt/perf' as string | null, found: [] as unknown[] }));
-vi.mock(import('../../../src/host/programs.js'), async (original) => ({
+vi.mock(import('../../../src/app/host-programs.js'), async (original) => ({
   ...(await original()),
-  findProgram: () => (machine.perf === null ? null : { path: machine.perf, facts: {} }),
-  programVersion: async () => '6.1.192',
+  programOn: async () => (machine.perf === null ? null : { path: machine.perf, facts: {} }),
+  versionOn: async () => '6.1.192',
 }));
 vi.mock(import('../../../src/host/perf-probe.js'), () => ({
-  probeCapabilities: async (perf: string | null, names: readonly CapabilityName[]) =>
+  probeCapabilities: async (perf: PerfMachine | null, names: readonly CapabilityName[]) =>
     names.map(
       (name) =>
         (machine.found as Capability[]).find((one) => one.name === name) ?? {
@@ -49,7 +50,7 @@ test('what is possible: the perf to take, its version, and each limit once', asy
   });
   machine.found = [limited('sampling'), limited('lbr')];
   expect(await requireCapabilities(['sampling', 'lbr'], 'record')).toEqual({
-    perf: '/opt/perf',
+    perf: expect.objectContaining({ path: '/opt/perf' }) as PerfMachine,
     version: '6.1.192',
     notes: [{ code: 'kernel-hidden', message: 'user space only', advice: 'sudo sysctl x=1' }],
   });

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { perfArguments } from '../../../src/app/capture/perf-observer.js';
+import { perfArguments } from '../../../src/app/capture/perf-look.js';
 import { captures } from '../../../src/captures/index.js';
 import type { CaptureOptions } from '../../../src/captures/capture.js';
 
 const options: CaptureOptions = { events: null, frequency: 499, callGraph: 'dwarf', extra: ['-e', 'cycles:u'] };
-const perf = { path: '/usr/bin/perf', version: '6.1' };
+const perf = { path: '/usr/bin/perf' };
 const words = (kind: keyof typeof captures, more: Partial<CaptureOptions> = {}): string =>
   perfArguments(
-    { capture: captures[kind], options: { ...options, ...more }, perf, events: ['task-clock', 'page-faults'] },
+    { capture: captures[kind], options: { ...options, ...more } },
+    { perf, events: ['task-clock', 'page-faults'] },
     '/run/file',
     '7,8',
   ).join(' ');
