@@ -15,10 +15,11 @@ export const opensslProgram: ProgramSpec = {
 const days = 30;
 
 /**
- * nginx, haproxy and Proton look for a name in a certificate, other clients for the address. Everything is said here, so
- * that the system's own openssl.cnf has no part in it.
+ * Of addresses beside the loopback both kinds too: nginx, haproxy and Proton compare what they connect to with the names of
+ * a certificate alone, even if it is an address; other clients compare addresses. Everything is said here, so that the
+ * system's own openssl.cnf has no part in it.
  */
-const settings = `[req]
+const settings = (addresses: readonly string[]): string => `[req]
 distinguished_name = name
 prompt = no
 [name]
@@ -31,18 +32,24 @@ subjectKeyIdentifier = hash
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth, clientAuth
-subjectAltName = IP:127.0.0.1, DNS:localhost
+subjectAltName = ${['IP:127.0.0.1', 'DNS:localhost', ...addresses.flatMap((one) => [`IP:${one}`, `DNS:${one}`])].join(', ')}
 `;
 
 /**
  * Makes an authority that exists for one run, and of it a certificate for each of these names, in some 30 ms: ca.crt,
- * NAME.crt and NAME.key (0600) in a folder (0700). The authority's own key is gone when this is done.
+ * NAME.crt and NAME.key (0600) in a folder (0700). Each is good for the loopback and these IPv4 addresses. The authority's
+ * own key is gone when this is done.
  */
-export async function makeCertificates(openssl: string, folder: string, names: readonly string[]): Promise<void> {
+export async function makeCertificates(
+  openssl: string,
+  folder: string,
+  names: readonly string[],
+  addresses: readonly string[] = [],
+): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const path = (name: string): string => join(folder, name);
-  writeFileSync(path('openssl.cnf'), settings);
+  writeFileSync(path('openssl.cnf'), settings(addresses));
   const make = async (name: string, section: string, signer: readonly string[]): Promise<void> => {
     const { failure } = await outputOf([
       ...[openssl, 'req', '-x509', '-config', path('openssl.cnf'), '-days', String(days), '-nodes'],

@@ -7,8 +7,7 @@ import { quotaWay, type QuotaWay } from './cgroup-place.js';
 import { cpuCgroup, parseCgroupMounts, parseCpuMax, parseCpuStat, parseMemberships } from './cgroup-text.js';
 import type { CpuCgroup } from './cgroup-text.js';
 import { nowNs, sleep } from './clock.js';
-import { isExecutable } from './programs.js';
-import { readIfThere } from './read-if-there.js';
+import { localFiles } from './local-files.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -23,10 +22,10 @@ export function findQuotaWay({ PATH = '', XDG_RUNTIME_DIR: runtime }: Variables)
         : [join(runtime, 'systemd/private'), join(runtime, 'bus')];
   const systemdRun = PATH.split(delimiter)
     .map((folder) => resolve(folder, 'systemd-run'))
-    .find(isExecutable);
+    .find(localFiles.isExecutable);
   return quotaWay(
     cgroupOf('self'),
-    { text: readIfThere, mayWrite },
+    { text: localFiles.text, mayWrite },
     { uid, systemdRun: systemdRun ?? null, manager: managers.some((path) => existsSync(path)) },
   );
 }
@@ -41,10 +40,10 @@ function mayWrite(path: string): boolean {
 }
 
 /** The cgroup with the cpu controller in which a process is. */
-const cgroupOf = (pid: number | 'self'): CpuCgroup | null =>
+const cgroupOf = (pid: number | 'self', files = localFiles): CpuCgroup | null =>
   cpuCgroup(
-    parseMemberships(readIfThere(`/proc/${pid}/cgroup`) ?? ''),
-    parseCgroupMounts(readIfThere('/proc/self/mountinfo') ?? ''),
+    parseMemberships(files.text(`/proc/${pid}/cgroup`) ?? ''),
+    parseCgroupMounts(files.text('/proc/self/mountinfo') ?? ''),
   );
 
 /** Makes a cgroup that may use so many CPUs; throws `no-quota` where that is refused. */
@@ -75,10 +74,10 @@ const writeControl = (folder: string, name: string, text: string): void =>
   writeFileSync(join(folder, name), text, { flag: 'r+' });
 
 /** The cgroup that holds a process, and to how many CPUs; null where that cannot be seen. */
-export function quotaInForce(pid: number): { folder: string; quota: number | null } | null {
-  const own = cgroupOf(pid);
+export function quotaInForce(pid: number, files = localFiles): { folder: string; quota: number | null } | null {
+  const own = cgroupOf(pid, files);
   if (own === null) return null;
-  const text = (name: string): string => readIfThere(join(own.folder, name)) ?? '';
+  const text = (name: string): string => files.text(join(own.folder, name)) ?? '';
   const quota =
     own.version === 2
       ? parseCpuMax(text('cpu.max'))
@@ -86,9 +85,12 @@ export function quotaInForce(pid: number): { folder: string; quota: number | nul
   return { folder: own.folder, quota };
 }
 
+/** Where the kernel tells that. */
+export const cpuStatOf = (folder: string): string => join(folder, 'cpu.stat');
+
 /** How often and how long a cgroup was held to its quota so far. */
-export const readBandwidth = (folder: string): Bandwidth | null =>
-  parseCpuStat(readIfThere(join(folder, 'cpu.stat')) ?? '');
+export const readBandwidth = (folder: string, files = localFiles): Bandwidth | null =>
+  parseCpuStat(files.text(cpuStatOf(folder)) ?? '');
 
 /** Removes what runs left behind whose Flimflam and guardian were killed at once: empty cgroups of makers that are gone. */
 export function removeLeftovers(parent: string): void {

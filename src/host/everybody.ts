@@ -1,30 +1,24 @@
-import { existsSync, readdirSync, readlinkSync } from 'node:fs';
-import { parseStat } from './proc-text.js';
-import { readProc } from './proc.js';
+import type { Files } from './files.js';
+import { localFiles } from './local-files.js';
+import { everyPid, statOf } from './proc.js';
 
 /** The first PID namespace, of which all others are parts: PROC_PID_INIT_INO of the kernel's proc_ns.h. */
 const wholeMachine = 'pid:[4026531836]';
 
 /** Whether every process of the machine is to be seen from here: not from a container, nor with hidepid. */
-function everybodyIsSeen(): boolean {
-  try {
-    return readlinkSync('/proc/self/ns/pid') === wholeMachine && existsSync('/proc/1/stat');
-  } catch {
-    return false;
-  }
-}
+const everybodyIsSeen = (files: Files): boolean =>
+  files.link('/proc/self/ns/pid') === wholeMachine && files.exists('/proc/1/stat');
 
 /**
  * Clock ticks that every process has used so far, those of children that it has reaped included, by process id: so
  * that what a short-lived process used is still in the sum of all. Null where not everybody is seen.
  */
-export function ticksOfEverybody(): Record<number, number> | null {
-  if (!everybodyIsSeen()) return null;
+export function ticksOfEverybody(files = localFiles): Record<number, number> | null {
+  if (!everybodyIsSeen(files)) return null;
   const ticks: Record<number, number> = {};
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = parseStat(readProc(`/proc/${name}/stat`) ?? '');
-    if (stat !== null) ticks[Number(name)] = stat.userTicks + stat.systemTicks + stat.reapedTicks;
+  for (const pid of everyPid(files)) {
+    const stat = statOf(pid, files);
+    if (stat !== null) ticks[pid] = stat.userTicks + stat.systemTicks + stat.reapedTicks;
   }
   return ticks;
 }

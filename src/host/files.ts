@@ -18,3 +18,6 @@ export interface Files {
   /** GNU build id of an ELF file in hexadecimal digits; null if it is none, or has none. */
   buildId: (path: string) => string | null;
 }
+
+/** The text of a small file of /proc or /sys without its last newline; null if it is not there or not readable. */
+export const lineOf = (files: Files, path: string): string | null => files.text(path)?.trimEnd() ?? null;

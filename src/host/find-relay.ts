@@ -1,6 +1,7 @@
-import { readdirSync, realpathSync, type Dirent } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { isExecutable } from './programs.js';
+import type { Files } from './files.js';
+import { localFiles } from './local-files.js';
 
 /** Build trees keep their programs three folders down (build/router/skrouterd), with a package around them five. */
 const deepest = 6;
@@ -13,9 +14,14 @@ const mostFolders = 20_000;
  * two links lead to is one.
  */
 export function findExecutables(folder: string, names: readonly string[]): string[] {
+  const installed = findInstalled(localFiles, folder, names);
+  return installed.length > 0 ? installed : different(localFiles, below(folder, names));
+}
+
+/** The same of an installation alone, on any machine: a whole tree would be much to ask of one that is far away. */
+export function findInstalled(files: Files, folder: string, names: readonly string[]): string[] {
   const usual = ['sbin', 'bin', ''].flatMap((part) => names.map((name) => join(folder, part, name)));
-  const installed = usual.filter(isExecutable);
-  return different(installed.length > 0 ? installed : below(folder, names));
+  return different(files, usual.filter(files.isExecutable));
 }
 
 function below(folder: string, names: readonly string[]): string[] {
@@ -33,7 +39,7 @@ function below(folder: string, names: readonly string[]): string[] {
     seen += level.length;
     level = next;
   }
-  return found.filter(isExecutable);
+  return found.filter(localFiles.isExecutable);
 }
 
 function entriesOf(folder: string): Dirent[] {
@@ -45,6 +51,6 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-function different(paths: readonly string[]): string[] {
-  return [...new Map(paths.toReversed().map((path) => [realpathSync(path), path])).values()].toReversed();
+function different(files: Files, paths: readonly string[]): string[] {
+  return [...new Map(paths.toReversed().map((path) => [files.realPath(path) ?? path, path])).values()].toReversed();
 }

@@ -1,15 +1,17 @@
-import { namesIn, textOf } from './system-files.js';
+import { lineOf } from './files.js';
+import { localFiles } from './local-files.js';
 
 const cpuFolder = '/sys/devices/system/cpu';
 
 /** The current frequency in Hz, mean of all CPUs: cpufreq's word, else that of /proc/cpuinfo; null if neither tells. */
-export function readFrequency(root = '/'): number | null {
-  const kilohertz = namesIn(root, cpuFolder)
+export function readFrequency(files = localFiles): number | null {
+  const kilohertz = files
+    .names(cpuFolder)
     .filter((name) => /^cpu\d+$/.test(name))
-    .map((name) => Number(textOf(root, `${cpuFolder}/${name}/cpufreq/scaling_cur_freq`) ?? NaN))
+    .map((name) => Number(lineOf(files, `${cpuFolder}/${name}/cpufreq/scaling_cur_freq`) ?? NaN))
     .filter((value) => value > 0);
   if (kilohertz.length > 0) return Math.round(mean(kilohertz) * 1e3);
-  const megahertz = parseMegahertz(textOf(root, '/proc/cpuinfo') ?? '');
+  const megahertz = parseMegahertz(files.text('/proc/cpuinfo') ?? '');
   return megahertz.length > 0 ? Math.round(mean(megahertz) * 1e6) : null;
 }
 

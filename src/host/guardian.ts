@@ -1,28 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import type { Duplex } from 'node:stream';
 import { ExpectedError } from '../errors.js';
 import { removeCgroups } from './cgroup.js';
+import type { LineListener } from './guardian-lines.js';
+import type { GuardianLink } from './guardian-link.js';
+import { GuardianProcess } from './guardian-process.js';
 import { KeptOutput } from './kept-output.js';
-import { escapeField, forEachLine, unescapeField, type LineListener } from './guardian-lines.js';
-
-export interface Exit {
-  code: number | null;
-  signal: string | null;
-  /** All the CPU time that it used: nothing is left of it in /proc. */
-  cpu: { userMicroseconds: number; systemMicroseconds: number };
-}
-
-export interface ChildSpec {
-  name: string;
-  argv: readonly string[];
-  environment: Readonly<Record<string, string>>;
-  cwd: string;
-  /** Takes stderr, and stdout too unless there is a channel. */
-  log: string;
-  cpus: readonly number[] | null;
-  /** `cgroup.procs` of the cgroup in which it runs from its first instruction on; else that of Flimflam. */
-  cgroup?: string | null;
-}
+import type { ChildSpec, Exit, Supervisor } from './supervisor.js';
 
 interface Child {
   pid: number | null;
@@ -30,64 +12,48 @@ interface Child {
   gone: boolean;
 }
 
-const heartbeatMs = 1000;
-/** Nobody is left who could write; only a child of the run that left its group could keep a channel open. */
-const drainMs = 300;
-
 /**
  * Our side of the native guardian, the parent of every process of a run. When Flimflam ends in whatever way, the
- * guardian's stdin ends and it kills them; when the guardian is killed, they are killed from here.
+ * guardian's stdin ends and it kills them; when a guardian of this machine is killed, they are killed from here.
  */
-export class Guardian {
-  readonly #process: ChildProcess;
-  readonly #channels = new Map<string, Duplex>();
-  readonly #descriptors = new Map<string, number>();
+export class Guardian implements Supervisor {
+  readonly #link: GuardianLink;
   readonly #outputs = new Map<string, KeptOutput>();
   readonly #listeners = new Map<string, LineListener>();
-  readonly #drained: Promise<void>[] = [];
   readonly #children = new Map<string, Child>();
-  readonly #heartbeat: NodeJS.Timeout;
   readonly #answers = new Map<string, { resolve: (pid: number) => void; reject: (error: Error) => void }>();
   readonly #cgroups: string[] = [];
   #changed: () => void = () => {};
   #ended = false;
 
-  /** Called when a child has ended, and when the guardian itself has, unasked. */
   onExit: (name: string, exit: Exit) => void = () => {};
-  onDeath: () => void = () => {};
+  onDeath: (cause: Error | null) => void = () => {};
 
   /**
-   * `channels`: names of the children whose stdin and stdout shall be connected to Flimflam. `isPassing`: lines that need
-   * not be kept once they were heard.
+   * `guardian`: path of the program on this machine, or how another one is reached. `channels`: names of the children
+   * whose stdin and stdout shall be connected to Flimflam. `isPassing`: lines that need not be kept once they were heard.
    */
-  constructor(executable: string, channels: readonly string[], isPassing: (line: string) => boolean = () => false) {
-    this.#process = spawn(executable, [], {
-      stdio: ['pipe', 'pipe', 'inherit', ...channels.map(() => 'pipe' as const)],
-    });
-    channels.forEach((name, at) => {
-      const channel = this.#process.stdio[3 + at] as Duplex;
-      this.#channels.set(name, channel);
-      this.#descriptors.set(name, 3 + at);
-      const output = new KeptOutput();
-      this.#outputs.set(name, output);
-      forEachLine(channel, (line, timeNs) => {
-        if (!isPassing(line)) output.add(line);
+  constructor(
+    guardian: string | GuardianLink,
+    channels: readonly string[],
+    isPassing: (line: string) => boolean = () => false,
+  ) {
+    this.#link = typeof guardian === 'string' ? new GuardianProcess(guardian, channels) : guardian;
+    for (const name of channels) this.#outputs.set(name, new KeptOutput());
+    this.#link.hear({
+      onEvent: (fields) => this.#event(fields),
+      onLine: (name, line, timeNs) => {
+        if (!isPassing(line)) this.#outputs.get(name)?.add(line);
         this.#listeners.get(name)?.(line, timeNs);
-      });
-      this.#drained.push(new Promise((resolve) => channel.once('close', () => resolve())));
+      },
+      onEnd: (cause) => this.#died(cause),
     });
-    forEachLine(this.#process.stdout!, (line) => this.#event(line));
-    this.#process.stdin!.on('error', () => {});
-    this.#process.on('error', (error) => this.#died(error));
-    this.#process.on('exit', () => this.#died());
-    this.#heartbeat = setInterval(() => this.#send(['beat']), heartbeatMs);
   }
 
   get pid(): number | undefined {
-    return this.#process.pid;
+    return this.#link.pid;
   }
 
-  /** Starts a process and resolves with its id, which is also that of its process group. */
   start(child: ChildSpec): Promise<number> {
     const { name, argv, environment } = child;
     this.#children.set(name, { pid: null, exit: null, gone: false });
@@ -96,7 +62,7 @@ export class Guardian {
       ...[
         'spawn',
         name,
-        String(this.#descriptors.get(name) ?? '-'),
+        this.#link.channelOf(name),
         child.cpus?.join(',') ?? '-',
         child.cgroup ?? '-',
         child.cwd,
@@ -117,7 +83,6 @@ export class Guardian {
     this.#send(['remove', cgroup]);
   }
 
-  /** Hears every line that a child with a channel prints, with the time of its arrival. */
   onLine(name: string, listener: LineListener): void {
     this.#listeners.set(name, listener);
   }
@@ -128,8 +93,11 @@ export class Guardian {
   }
 
   write(name: string, line: string): void {
-    const channel = this.#channels.get(name);
-    if (channel?.writable === true) channel.write(`${line}\n`);
+    this.#link.say(name, line);
+  }
+
+  mark(name: string, timeNs: number): void {
+    this.write(name, `at ${timeNs === 0 ? 0 : Math.round(this.#link.theirTime(timeNs))}`);
   }
 
   /** Sends a signal to the whole group of a child. */
@@ -151,23 +119,12 @@ export class Guardian {
       if (!child.gone && child.pid !== null) this.signal(name, 'TERM');
     }
     await this.#allGone(killAfterMs);
-    this.#send(['quit']);
-    const quit = new Promise<void>((resolve) => {
-      if (this.#ended) resolve();
-      else this.#process.once('exit', () => resolve());
-    });
     this.onDeath = () => {};
-    await Promise.race([quit, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
-    clearInterval(this.#heartbeat);
-    if (!this.#ended) this.#process.kill('SIGKILL');
+    await this.#link.end();
     this.#killGroups();
     // Only matters too when the guardian could not do it.
     await removeCgroups(this.#cgroups);
-    // The last words of a process may still be on their way when its end is known.
-    await Promise.race([Promise.all(this.#drained), new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
-    for (const channel of this.#channels.values()) channel.destroy();
-    this.#process.stdin?.destroy();
-    this.#process.stdout?.destroy();
+    await this.#link.close();
   }
 
   #allGone(withinMs: number): Promise<void> {
@@ -183,8 +140,7 @@ export class Guardian {
     });
   }
 
-  #event(line: string): void {
-    const [kind, name = '', first = '', second = '', user, system] = line.split('\t').map(unescapeField);
+  #event([kind, name = '', first = '', second = '', user, system]: readonly string[]): void {
     const child = this.#children.get(name);
     const answer = this.#answers.get(name);
     if (kind === 'started' && child !== undefined) {
@@ -208,32 +164,27 @@ export class Guardian {
     this.#changed();
   }
 
-  #died(cause?: Error): void {
+  #died(cause: Error | null): void {
     if (this.#ended) return;
     this.#ended = true;
-    clearInterval(this.#heartbeat);
     this.#killGroups();
-    for (const answer of this.#answers.values()) {
-      answer.reject(new ExpectedError('guardian-died', 'the guardian of the processes ended', null, 1, { cause }));
-    }
+    const told =
+      cause instanceof ExpectedError
+        ? cause
+        : new ExpectedError('guardian-died', 'the guardian of the processes ended', null, 1, { cause });
+    for (const answer of this.#answers.values()) answer.reject(told);
     this.#changed();
-    this.onDeath();
+    this.onDeath(cause);
   }
 
   /** Only matters when the guardian could not do it itself. */
   #killGroups(): void {
-    for (const child of this.#children.values()) {
-      if (child.pid === null || child.gone) continue;
-      try {
-        process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // Nothing is left of the group.
-      }
-      child.gone = true;
-    }
+    const left = [...this.#children.values()].filter(({ pid, gone }) => pid !== null && !gone);
+    this.#link.kill(left.map(({ pid }) => pid!));
+    for (const child of left) child.gone = true;
   }
 
   #send(fields: readonly string[]): void {
-    if (!this.#ended) this.#process.stdin!.write(`${fields.map(escapeField).join('\t')}\n`);
+    if (!this.#ended) this.#link.send(fields);
   }
 }

@@ -1,6 +1,7 @@
 import type { Address } from '../model/address.js';
 import type { Reading, Sample } from '../model/readings.js';
 import type { Files } from './files.js';
+import type { PrintEnd } from './printing.js';
 import type { Supervisor } from './supervisor.js';
 
 /** How the monotonic clock of a host lies against ours. All times elsewhere are of our own clock. */
@@ -54,14 +55,36 @@ export interface Host {
   look: <T>(read: (files: Files) => T) => Promise<T>;
   /** Runs a program there to its end; never throws but when the host is lost. */
   run: (argv: readonly string[], options?: RunToEnd) => Promise<Ran>;
+  /**
+   * Runs a program there that prints, and hands over its stdout as it comes; rejects with the signal's reason when that
+   * comes first.
+   */
+  print: (
+    argv: readonly string[],
+    options: { environment: Readonly<Record<string, string>>; signal: AbortSignal | null },
+    onBytes: (bytes: Buffer) => void,
+  ) => Promise<PrintEnd>;
+  /** Copies a file from there to this path here. */
+  fetch: (path: string, here: string) => Promise<void>;
   /** Finds ports there on which nobody listens, outside the range of outgoing connections. */
   freePorts: (address: string, count: number) => Promise<number[]>;
   /** A port of our loopback that leads to a port of theirs; the same one for this machine. */
   forward: (port: number) => Promise<number>;
-  /** Takes a post there for one run, whose local run folder is given. */
-  post: (folder: string) => Promise<Post>;
+  /** The folder there of a run whose folder here is this one; of this machine it is the same. */
+  folderOf: (runFolder: string) => string;
+  /** Takes a post there for one run, in that folder. */
+  post: (wanted: PostWanted) => Promise<Post>;
   /** Resolves when nothing of ours is left there. */
   close: () => Promise<void>;
+}
+
+export interface PostWanted {
+  /** Absolute path of the run folder, which is on this machine. */
+  folder: string;
+  /** Names of the children whose stdin and stdout shall be connected to Flimflam. */
+  channels: readonly string[];
+  /** Lines that need not be kept once they were heard. */
+  isPassing: (line: string) => boolean;
 }
 
 /** What a run has of a host: a folder, processes, and somebody who watches them. */
@@ -73,14 +96,19 @@ export interface Post {
   readonly watcher: Watcher;
   /** Writes a file below the folder. Of private ones (keys) only the owner may read anything. */
   put: (path: string, text: string | Buffer) => Promise<void>;
-  /** Brings what is in the folder there into the run folder here; nothing to do on this machine. Leaves these names out. */
-  bringBack: (except?: readonly string[]) => Promise<void>;
+  /** Brings the files of the folder there into the run folder here, by their paths in it; nothing to do on this machine. */
+  bringBack: (wanted: (path: string) => boolean) => Promise<void>;
   /** Sockets that take connections to this address, by inode. */
   listeners: (address: Address) => Promise<number[]>;
-  /** Whether one of these processes holds one of these sockets. */
-  anyHolds: (pids: readonly number[], inodes: readonly number[]) => Promise<boolean>;
-  /** Ends everything that was started, TERM first, KILL after the delay, and lets the post go. */
-  leave: (killAfterMs: number) => Promise<void>;
+  /** Whether a process of the group that this one leads holds one of these sockets. */
+  holds: (leader: number, inodes: readonly number[]) => Promise<boolean>;
+  /** Bytes of Flimflam's own that went there and came from there so far; null for this machine. */
+  traffic: () => { sent: number; received: number } | null;
+  /**
+   * Ends everything that was started, TERM first, KILL after the delay; then brings back these files, as `bringBack` does,
+   * and removes the folder there. On this machine files stay where they are.
+   */
+  leave: (killAfterMs: number, wanted: (path: string) => boolean) => Promise<void>;
 }
 
 /** Samples the processes of a run on one host. Times are of our clock, wherever it is. */

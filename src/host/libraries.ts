@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { Binary } from '../model/summary.js';
-import { isElf, readBuildId, readInterpreter } from './elf.js';
+import { readInterpreter } from './elf.js';
 import { parseLoaderList, type LoadedLibrary } from './loader-list.js';
+import { localFiles } from './local-files.js';
 import { parseMaps } from './maps.js';
+
+export { buildIdOf } from './build-id.js';
 
 /** Milliseconds; the loader needs about 5. */
 const loaderTimeout = 5000;
@@ -13,24 +15,21 @@ const loaderTimeout = 5000;
  * with build ids. A file that was deleted meanwhile keeps ` (deleted)` in its path. Empty if the process is gone, or not
  * ours to look into. `root`: where its files are, when it has others than we (`/proc/PID/root`).
  */
-export function mappedBinaries(pid: number, root = ''): Binary[] {
+export function mappedBinaries(pid: number, root = '', files = localFiles): Binary[] {
   const proc = `/proc/${pid}`;
-  try {
-    const path = readlinkSync(`${proc}/exe`);
-    // The kernel opens this link itself, so it is the right file even if the path is deleted or replaced.
-    const executable = { path, build_id: readBuildId(`${proc}/exe`) };
-    const libraries = parseMaps(readFileSync(`${proc}/maps`, 'utf8'))
-      .map((file) => ({
-        path: file.deleted ? `${file.path} (deleted)` : file.path,
-        // Opening these links wants CAP_CHECKPOINT_RESTORE; without it the build id stays unknown.
-        source: file.deleted ? `${proc}/map_files/${file.range}` : `${root}${file.path}`,
-        deleted: file.deleted,
-      }))
-      .filter((file) => file.path !== path && (isElf(file.source) || (file.deleted && /\.so\b/.test(file.path))));
-    return [executable, ...libraries.map(({ path, source }) => ({ path, build_id: buildIdOf(source) }))];
-  } catch {
-    return [];
-  }
+  const path = files.link(`${proc}/exe`);
+  const maps = files.text(`${proc}/maps`);
+  if (path === null || maps === null) return [];
+  const mapped = parseMaps(maps)
+    .map(({ path, deleted, range }) => ({
+      path: deleted ? `${path} (deleted)` : path,
+      // Opening these links wants CAP_CHECKPOINT_RESTORE; without it the build id stays unknown.
+      build_id: files.buildId(deleted ? `${proc}/map_files/${range}` : `${root}${path}`),
+    }))
+    // Data can be mapped executable too; a library that was linked without a build id is known by its name.
+    .filter((file) => file.path !== path && (file.build_id !== null || /\.so\b/.test(file.path)));
+  // The kernel opens this link itself, so it is the right file even if the path is deleted or replaced.
+  return [{ path, build_id: files.buildId(`${proc}/exe`) }, ...mapped];
 }
 
 /**
@@ -53,18 +52,4 @@ export function wouldLoad(
     killSignal: 'SIGKILL',
   });
   return parseLoaderList(stdout ?? '');
-}
-
-const buildIds = new Map<string, string | null>();
-
-/** `readBuildId`, remembered for as long as the file has the same inode, time and size. */
-export function buildIdOf(path: string): string | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return null;
-  const key = [path, stat.ino, stat.mtimeMs, stat.size].join('\0');
-  const known = buildIds.get(key);
-  if (known !== undefined) return known;
-  const id = readBuildId(path);
-  buildIds.set(key, id);
-  return id;
 }

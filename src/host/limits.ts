@@ -1,4 +1,4 @@
-import { textOf } from './system-files.js';
+import { localFiles } from './local-files.js';
 
 /** Open files that this process may have; Infinity if unlimited. */
 export interface Limits {
@@ -7,9 +7,9 @@ export interface Limits {
 }
 
 /** How many files this process may have open (RLIMIT_NOFILE, from /proc/self/limits). */
-export function readLimits(root = '/'): Limits {
+export function readLimits(files = localFiles): Limits {
   // Without /proc there is no ground to refuse anything.
-  return parseLimits(textOf(root, '/proc/self/limits') ?? '') ?? { soft: Infinity, hard: Infinity };
+  return parseLimits(files.text('/proc/self/limits') ?? '') ?? { soft: Infinity, hard: Infinity };
 }
 
 /** Reads /proc/PID/limits. Sample: `Max open files            20000                20000                files     `. */
@@ -21,8 +21,8 @@ export function parseLimits(text: string): Limits | null {
 const count = (value: string): number => (value === 'unlimited' ? Infinity : Number(value));
 
 /** Ports that the kernel gives to outgoing connections; the default of Linux if it cannot be read. */
-export function readEphemeralPorts(root = '/'): { low: number; high: number } {
-  const text = textOf(root, '/proc/sys/net/ipv4/ip_local_port_range') ?? '32768 60999';
-  const [low = 32768, high = 60999] = text.split(/\s+/).map(Number);
+export function readEphemeralPorts(files = localFiles): { low: number; high: number } {
+  const text = files.text('/proc/sys/net/ipv4/ip_local_port_range') ?? '32768 60999';
+  const [low = 32768, high = 60999] = text.trim().split(/\s+/).map(Number);
   return { low, high };
 }

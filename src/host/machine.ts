@@ -1,8 +1,10 @@
-import { machine as architecture, release, totalmem } from 'node:os';
 import type { Topology } from '../model/topology.js';
+import { lineOf, type Files } from './files.js';
+import type { Host } from './host.js';
+import { localFiles } from './local-files.js';
 import { parseOsRelease } from './os-release.js';
 import type { Distribution } from './packages.js';
-import { textOf } from './system-files.js';
+import { ownEnvironment, runToEnd } from './run-to-end.js';
 import { readTopology } from './topology.js';
 import { readVirtualisation } from './virtualisation.js';
 
@@ -23,38 +25,61 @@ export interface Machine {
   virtualisation: string | null;
 }
 
-/** Everything about the machine that may move a figure. */
-export async function readMachine(root = '/'): Promise<Machine> {
-  const topology = readTopology(root);
+/** What is read of a machine that is not this one as of this one. */
+const thisOne: Pick<Host, 'look' | 'run'> = {
+  look: async (read) => read(localFiles),
+  run: (argv, options = {}) => runToEnd(argv, ownEnvironment(), options),
+};
+
+/** Everything about a machine that may move a figure. */
+export async function readMachine(host = thisOne): Promise<Machine> {
+  const [{ architecture, ...seen }, virtualisation] = await Promise.all([
+    host.look(machineIn),
+    readVirtualisation(host),
+  ]);
+  const kind = architecture ?? (await host.run(['uname', '-m'])).stdout.trim();
+  return { ...seen, kernel: `Linux ${seen.kernel} ${kind}`.trim(), virtualisation };
+}
+
+/** What files tell of a machine; they tell the architecture from Linux 6.1 on. */
+function machineIn(files: Files): Omit<Machine, 'virtualisation'> & { architecture: string | null } {
+  const topology = readTopology(files);
   return {
-    distribution: readDistribution(root),
-    kernel: `Linux ${release()} ${architecture()}`,
+    distribution: readDistribution(files),
+    kernel: lineOf(files, '/proc/sys/kernel/osrelease') ?? '',
+    architecture: lineOf(files, '/proc/sys/kernel/arch'),
     // Sample: `model name	: AMD EPYC`; not there on ARM.
-    cpuModel: /^model name\s*: (.*)$/m.exec(textOf(root, '/proc/cpuinfo') ?? '')?.[1]?.trim() ?? null,
+    cpuModel: /^model name\s*: (.*)$/m.exec(files.text('/proc/cpuinfo') ?? '')?.[1]?.trim() ?? null,
     topology,
-    memory: totalmem(),
-    governor: readGovernor(root, topology),
-    turbo: readTurbo(root),
-    smt: flag(textOf(root, '/sys/devices/system/cpu/smt/active')),
-    virtualisation: await readVirtualisation(),
+    memory: totalMemory(files.text('/proc/meminfo') ?? ''),
+    governor: readGovernor(topology, files),
+    turbo: readTurbo(files),
+    smt: flag(lineOf(files, '/sys/devices/system/cpu/smt/active')),
   };
 }
 
+/** Bytes, from /proc/meminfo. Sample: `MemTotal:        3910000 kB`. */
+function totalMemory(meminfo: string): number {
+  const kilobytes = /^MemTotal:\s+(\d+) kB$/m.exec(meminfo)?.[1];
+  if (kilobytes === undefined) throw new Error('/proc/meminfo tells no MemTotal');
+  return Number(kilobytes) * 1024;
+}
+
 /** The distribution, from /etc/os-release or the file that stands in for it (os-release(5)). */
-export function readDistribution(root = '/'): Machine['distribution'] {
-  return parseOsRelease(textOf(root, '/etc/os-release') ?? textOf(root, '/usr/lib/os-release') ?? '');
+export function readDistribution(files = localFiles): Machine['distribution'] {
+  return parseOsRelease(files.text('/etc/os-release') ?? files.text('/usr/lib/os-release') ?? '');
 }
 
 /** The cpufreq governor of the CPUs that this process may use; several are joined by `+`. */
-export function readGovernor(root: string, { cpus }: Topology): string | null {
-  const governors = cpus.map(({ cpu }) => textOf(root, `/sys/devices/system/cpu/cpu${cpu}/cpufreq/scaling_governor`));
+export function readGovernor({ cpus }: Topology, files = localFiles): string | null {
+  const governors = cpus.map(({ cpu }) => lineOf(files, `/sys/devices/system/cpu/cpu${cpu}/cpufreq/scaling_governor`));
   return [...new Set(governors.filter((name) => name !== null))].sort().join('+') || null;
 }
 
 /** Whether CPUs may clock above their nominal frequency. */
-export function readTurbo(root: string): boolean | null {
-  const forbidden = flag(textOf(root, '/sys/devices/system/cpu/intel_pstate/no_turbo'));
-  return forbidden === null ? flag(textOf(root, '/sys/devices/system/cpu/cpufreq/boost')) : !forbidden;
+export function readTurbo(files = localFiles): boolean | null {
+  const forbidden = flag(lineOf(files, '/sys/devices/system/cpu/intel_pstate/no_turbo'));
+  return forbidden === null ? flag(lineOf(files, '/sys/devices/system/cpu/cpufreq/boost')) : !forbidden;
 }
 
 const flag = (text: string | null): boolean | null => (text === '1' ? true : text === '0' ? false : null);

@@ -20,6 +20,9 @@ export function tellOfCompiling(listener: (text: string) => void): void {
   tell = listener;
 }
 
+/** Tells of compiling, wherever that is done. */
+export const tellCompiling = (text: string): void => tell(text);
+
 /**
  * Absolute path of the folder that holds our own native programs: that of the checkout, or for a package, which may lie where
  * nobody may write, one of the user's cache.

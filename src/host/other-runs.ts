@@ -1,12 +1,13 @@
-import { readdirSync } from 'node:fs';
-import { readProc } from './proc.js';
+import type { Files } from './files.js';
 
 /** The kernel keeps 15 bytes of a name. */
 const guardianName = 'flimflam-guardian'.slice(0, 15);
 
-/** Whether another Flimflam is running something on this machine: every run has a guardian. */
-export function otherGuardians(own: number | undefined): boolean {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== own)
-    .some((pid) => readProc(`/proc/${pid}/comm`)?.trimEnd() === guardianName);
+/** Whether another Flimflam is running something on the machine of these files: every run has a guardian there. */
+export function otherGuardians(files: Files, own: ReadonlySet<number>): boolean {
+  return files
+    .names('/proc')
+    .filter((name) => /^\d+$/.test(name) && !own.has(Number(name)))
+    .map((pid) => files.text(`/proc/${pid}/comm`)?.trimEnd())
+    .includes(guardianName);
 }

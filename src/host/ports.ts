@@ -12,10 +12,14 @@ export function whyNotFree({ host, port }: Address): Promise<string | null> {
 }
 
 /**
- * Finds free ports outside the range from which the kernel takes the ports of outgoing connections, so that no
+ * Finds ports that are free at all of these addresses, outside the range from which the kernel takes the ports of outgoing connections, so that no
  * client of this machine can be sitting on them. They begin at a random place: another Flimflam is looking too.
  */
-export async function freePorts(count: number, ephemeral: { low: number; high: number }): Promise<number[]> {
+export async function freePorts(
+  count: number,
+  ephemeral: { low: number; high: number },
+  hosts: readonly string[] = [loopback],
+): Promise<number[]> {
   const lowest = 10_000;
   const highest = 65_535;
   const candidates: number[] = [];
@@ -26,7 +30,7 @@ export async function freePorts(count: number, ephemeral: { low: number; high: n
   const found: number[] = [];
   for (let tried = 0; tried < candidates.length && found.length < count; tried++) {
     const port = candidates[(start + tried) % candidates.length]!;
-    if ((await whyNotFree({ host: loopback, port })) === null) found.push(port);
+    if (await isFree(port, hosts)) found.push(port);
   }
   if (found.length < count) {
     throw new ExpectedError(
@@ -36,4 +40,9 @@ export async function freePorts(count: number, ephemeral: { low: number; high: n
     );
   }
   return found;
+}
+
+async function isFree(port: number, hosts: readonly string[]): Promise<boolean> {
+  for (const host of hosts) if ((await whyNotFree({ host, port })) !== null) return false;
+  return true;
 }

@@ -59,14 +59,16 @@ export interface MachineTicks {
   idle: number;
   steal: number;
   cpus: number;
+  /** In software interrupts, in nobody's name. */
+  softirqTicks: number;
 }
 
 /** Parses /proc/stat: `cpu  user nice system idle iowait irq softirq steal guest guest_nice`. */
 export function parseMachineStat(text: string): MachineTicks | null {
   const fields = /^cpu +(.*)$/m.exec(text)?.[1]?.split(' ').map(Number);
   if (fields === undefined) return null;
-  const [, , , idle = 0, iowait = 0, , , steal = 0] = fields;
-  return { idle: idle + iowait, steal, cpus: [...text.matchAll(/^cpu\d+ /gm)].length };
+  const [, , , idle = 0, iowait = 0, , softirqTicks = 0, steal = 0] = fields;
+  return { idle: idle + iowait, steal, cpus: [...text.matchAll(/^cpu\d+ /gm)].length, softirqTicks };
 }
 
 export interface ListeningSocket {

@@ -1,5 +1,5 @@
-import { readlinkSync } from 'node:fs';
-import { everyPid, readProc, statOf } from './proc.js';
+import { localFiles } from './local-files.js';
+import { everyPid, statOf } from './proc.js';
 
 export interface Identity {
   /** The kernel's name of it, at most 15 bytes. */
@@ -14,8 +14,8 @@ export interface Identity {
 export function identityOf(pid: number): Identity | null {
   const stat = statOf(pid);
   if (stat === null || stat.state === 'Z') return null;
-  const leader = /^Tgid:\s+(\d+)/m.exec(readProc(`/proc/${pid}/status`) ?? '')?.[1];
-  return { name: stat.comm, leader: Number(leader ?? pid), executable: linkOf(`/proc/${pid}/exe`) };
+  const leader = /^Tgid:\s+(\d+)/m.exec(localFiles.text(`/proc/${pid}/status`) ?? '')?.[1];
+  return { name: stat.comm, leader: Number(leader ?? pid), executable: localFiles.link(`/proc/${pid}/exe`) };
 }
 
 /** The processes from which this one comes, nearest first. */
@@ -43,14 +43,6 @@ export const rootOf = (pid: number): string => (hasOther(pid, 'mnt') ? `/proc/${
 export const hasOtherNetwork = (pid: number): boolean => hasOther(pid, 'net');
 
 function hasOther(pid: number, namespace: 'mnt' | 'net'): boolean {
-  const theirs = linkOf(`/proc/${pid}/ns/${namespace}`);
-  return theirs !== null && theirs !== linkOf(`/proc/self/ns/${namespace}`);
-}
-
-function linkOf(path: string): string | null {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return null;
-  }
+  const theirs = localFiles.link(`/proc/${pid}/ns/${namespace}`);
+  return theirs !== null && theirs !== localFiles.link(`/proc/self/ns/${namespace}`);
 }

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import type { InstalledProgram, ProgramSpec } from '../model/program.js';
-import { outputOf } from './output-of.js';
+import { localFiles } from './local-files.js';
 import { usableNativeFolder } from './native.js';
-import { readIfThere } from './read-if-there.js';
+import { outputOf, type Output } from './output-of.js';
 
 /** An ordinary user of Debian has no sbin on PATH, but relays are installed there. */
 const systemFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -23,28 +22,48 @@ export function findProgram(
   path: string,
   environment: Variables = process.env,
 ): InstalledProgram | null {
-  // An empty entry of PATH is the current folder (POSIX, "Other Environment Variables").
-  const folders = spec.native === true ? [usableNativeFolder()] : [...path.split(delimiter), ...systemFolders];
-  const found = folders.map((folder) => resolve(folder, spec.executable)).find(isExecutable);
-  return found === undefined ? null : programAt(spec, found, environment);
+  const found =
+    spec.native === true
+      ? firstExecutable([join(usableNativeFolder(), spec.executable)])
+      : firstExecutable(placesOf(spec.executable, path.split(delimiter)));
+  return found === null ? null : programAt(spec, found, environment);
 }
+
+/** Where an executable may be: in these folders, and then in sbin. */
+export function placesOf(executable: string, folders: readonly string[]): string[] {
+  // An empty entry of PATH is the current folder (POSIX, "Other Environment Variables").
+  return [...folders, ...systemFolders].map((folder) => resolve(folder, executable));
+}
+
+/** The first of these paths that can be executed. */
+export const firstExecutable = (paths: readonly string[], files = localFiles): string | null =>
+  paths.find(files.isExecutable) ?? null;
 
 /** The program at this absolute path, with its facts. */
 export function programAt(spec: ProgramSpec, path: string, environment: Variables): InstalledProgram {
-  return { path, facts: factsOf(spec, path, environment) };
+  const words = spec.facts?.arguments ?? null;
+  return { path, facts: factsOf(spec, path, words === null ? '' : printed([path, ...words], environment)) };
 }
 
-function factsOf({ facts }: ProgramSpec, path: string, environment: Variables): Record<string, string> {
-  if (facts === undefined) return {};
-  if (facts.arguments === null) return facts.read('', existsSync, realpathSync(path), readIfThere);
-  const { stdout, stderr } = spawnSync(path, facts.arguments, {
+function printed([program = '', ...parameters]: readonly string[], environment: Variables): string {
+  const { stdout, stderr } = spawnSync(program, parameters, {
     env: environment,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: factsTimeout,
     killSignal: 'SIGKILL',
   });
-  return facts.read(`${stdout ?? ''}${stderr ?? ''}`, existsSync, realpathSync(path), readIfThere);
+  return `${stdout ?? ''}${stderr ?? ''}`;
+}
+
+/** The facts about the program at this path, of what it printed for them and of the files beside it. */
+export function factsOf(
+  { facts }: ProgramSpec,
+  path: string,
+  output: string,
+  files = localFiles,
+): Record<string, string> {
+  return facts === undefined ? {} : facts.read(output, files.exists, files.realPath(path) ?? path, files.text);
 }
 
 /** The version that a program prints of itself (nginx does so on stderr); null if it prints none. */
@@ -56,26 +75,28 @@ export async function programVersion(
   return (await tryVersion(spec, path, environment)).version;
 }
 
-/** The version, and what went wrong if the program does not even start (such as a library that is missing). */
+export interface Version {
+  /** Null if the program prints none. */
+  version: string | null;
+  /** What went wrong if the program does not even start, such as a library that is missing. */
+  failure: string | null;
+}
+
+/** The version, and what went wrong with it. */
 export async function tryVersion(
   spec: ProgramSpec,
   path: string,
   environment: Variables = process.env,
-): Promise<{ version: string | null; failure: string | null }> {
+): Promise<Version> {
   if (spec.version === null) return { version: null, failure: null };
-  const { text, failure } = await outputOf([path, ...spec.version.arguments], environment);
+  return versionIn(spec, await outputOf([path, ...spec.version.arguments], environment));
+}
+
+/** The version in what a program printed when it was asked for it. */
+export function versionIn({ version }: ProgramSpec, { text, failure }: Output): Version {
   // The words of a loader that failed could pass for a version.
-  return failure === null
-    ? { version: spec.version.pattern.exec(text)?.[1] ?? null, failure }
-    : { version: null, failure };
+  return { version: failure === null ? (version?.pattern.exec(text)?.[1] ?? null) : null, failure };
 }
 
 /** Whether this is a regular file that this user may execute. */
-export function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
+export const isExecutable = (path: string): boolean => localFiles.isExecutable(path);

@@ -1,14 +1,11 @@
 import { statSync } from 'node:fs';
-import { type ProcessReading, type Reading, type Sample, type ThreadReading } from '../model/readings.js';
+import type { Reading, Sample } from '../model/readings.js';
 import { nowNs } from './clock.js';
+import { localFiles } from './local-files.js';
 import { processTrees } from './process-facts.js';
-import { parseContextSwitches, parseMachineStat, parseSchedStat, parseStat } from './proc-text.js';
-import { readFrequency } from './frequency.js';
-import { readThrottleCount } from './throttling.js';
-import { readBandwidth } from './cgroup.js';
-import { ticksOfEverybody } from './everybody.js';
-import { softirqNs, softirqThreads } from './softirq.js';
-import { processesByGroup, readProc, StatFile, threadsOf } from './proc.js';
+import { processesByGroup, StatFile } from './proc.js';
+import { readingOf } from './reading.js';
+import { softirqThreads } from './softirq.js';
 
 /** Linux on every machine that a router is built for. */
 const pageBytes = 4096;
@@ -24,8 +21,13 @@ export class Sampler implements Disposable {
   readonly #softirqThreads = softirqThreads();
 
   /** `logs`: path of each relay's log, by role. */
-  constructor(logs: Record<string, string>) {
-    this.#logs = logs;
+  constructor(logs: Readonly<Record<string, string>>) {
+    this.#logs = { ...logs };
+  }
+
+  /** Tells the size of a log in every sample. */
+  watchLog(role: string, path: string): void {
+    this.#logs[role] = path;
   }
 
   /** Watches the process group that this process leads, as part of a role. */
@@ -74,11 +76,6 @@ export class Sampler implements Disposable {
     this.#cgroups.set(role, folder);
   }
 
-  #bandwidth(): Reading['bandwidth'] {
-    const found = [...this.#cgroups].map(([role, folder]) => [role, readBandwidth(folder)] as const);
-    return Object.fromEntries(found.flatMap(([role, read]) => (read === null ? [] : [[role, read]])));
-  }
-
   /** A moment of the series: ticks and resident bytes by role, and how much was logged. */
   sample(): Sample {
     const timeNs = nowNs();
@@ -101,51 +98,18 @@ export class Sampler implements Disposable {
 
   /** Everything at a mark. */
   read(): Reading {
-    const before = nowNs();
-    const ticks = parseMachineStat(readProc('/proc/stat') ?? '');
-    const packets = softirqNs(this.#softirqThreads);
-    const roles: Reading['roles'] = {};
-    for (const [role, open] of this.#open) {
-      roles[role] = {};
-      for (const pid of open.keys()) {
-        const reading = readProcess(pid);
-        if (reading !== null) roles[role][pid] = reading;
-      }
-    }
-    const bandwidth = this.#bandwidth();
-    const timeNs = (before + nowNs()) / 2;
-    // What takes longest comes last, where it moves none of the rest from the mark.
-    const machine =
-      ticks === null
-        ? null
-        : { ...ticks, softirqNs: packets, softirqPids: this.#softirqThreads, softirqTicks: 0, everybody: ticksOfEverybody() };
-    return { timeNs, roles, bandwidth, machine, network: null, frequencyHz: readFrequency(), throttleCount: readThrottleCount() };
+    const members = [...this.#open].map(([role, open]) => [role, [...open.keys()]]);
+    return readingOf(localFiles, {
+      members: Object.fromEntries(members) as Record<string, number[]>,
+      softirqThreads: this.#softirqThreads,
+      cgroups: Object.fromEntries(this.#cgroups),
+    });
   }
 
   [Symbol.dispose](): void {
     for (const open of this.#open.values()) for (const file of open.values()) file.close();
     this.#open.clear();
   }
-}
-
-function readProcess(pid: number): ProcessReading | null {
-  const stat = parseStat(readProc(`/proc/${pid}/stat`) ?? '');
-  if (stat === null) return null;
-  const threads: Record<number, ThreadReading> = {};
-  for (const tid of threadsOf(pid)) {
-    const folder = `/proc/${pid}/task/${tid}`;
-    const name = readProc(`${folder}/comm`)?.trimEnd();
-    // It ended between the list and this look.
-    if (name === undefined) continue;
-    const schedstat = parseSchedStat(readProc(`${folder}/schedstat`) ?? '');
-    threads[tid] = {
-      name,
-      cpuNs: schedstat?.cpuNs ?? null,
-      runDelayNs: schedstat?.runDelayNs ?? null,
-      contextSwitches: parseContextSwitches(readProc(`${folder}/status`) ?? ''),
-    };
-  }
-  return { userTicks: stat.userTicks, systemTicks: stat.systemTicks, threads };
 }
 
 function sizeOf(path: string): number {

@@ -1,5 +1,23 @@
 import type { LineListener } from './guardian-lines.js';
-import type { ChildSpec, Exit } from './guardian.js';
+
+export interface Exit {
+  code: number | null;
+  signal: string | null;
+  /** All the CPU time that it used: nothing is left of it in /proc. */
+  cpu: { userMicroseconds: number; systemMicroseconds: number };
+}
+
+export interface ChildSpec {
+  name: string;
+  argv: readonly string[];
+  environment: Readonly<Record<string, string>>;
+  cwd: string;
+  /** Takes stderr, and stdout too unless there is a channel. */
+  log: string;
+  cpus: readonly number[] | null;
+  /** `cgroup.procs` of the cgroup in which it runs from its first instruction on; else that of Flimflam. */
+  cgroup?: string | null;
+}
 
 /** Starts, hears and ends the processes of a run, on one host or on several: names are unique in the run. */
 export interface Supervisor {

@@ -1,23 +1,24 @@
 import type { Topology } from '../model/topology.js';
 import { parseCpuList } from '../units/cpu-list.js';
-import { namesIn, textOf } from './system-files.js';
+import { lineOf, type Files } from './files.js';
+import { localFiles } from './local-files.js';
 
 const cpuFolder = '/sys/devices/system/cpu';
 
-/** The CPUs that this process may use, with core and NUMA node (sysfs; `root` is there for tests). */
-export function readTopology(root = '/'): Topology {
-  const allowed = parseCpuList(field(textOf(root, '/proc/self/status') ?? '', 'Cpus_allowed_list') ?? '0');
+/** The CPUs that this process may use, with core and NUMA node (sysfs). */
+export function readTopology(files: Files = localFiles): Topology {
+  const allowed = parseCpuList(field(files.text('/proc/self/status') ?? '', 'Cpus_allowed_list') ?? '0');
   // The mask of a process may hold CPUs that the machine could have but has not (hotplug).
-  const online = textOf(root, `${cpuFolder}/online`);
+  const online = lineOf(files, `${cpuFolder}/online`);
   const present = new Set(online === null ? allowed : parseCpuList(online));
-  return { cpus: allowed.filter((cpu) => present.has(cpu)).map((cpu) => describe(root, cpu)) };
+  return { cpus: allowed.filter((cpu) => present.has(cpu)).map((cpu) => describe(files, cpu)) };
 }
 
-function describe(root: string, cpu: number): Topology['cpus'][number] {
+function describe(files: Files, cpu: number): Topology['cpus'][number] {
   const folder = `${cpuFolder}/cpu${cpu}`;
-  const read = (name: string): string | null => textOf(root, `${folder}/topology/${name}`);
+  const read = (name: string): string | null => lineOf(files, `${folder}/topology/${name}`);
   const [location, core] = [read('physical_package_id'), read('core_id')];
-  const node = namesIn(root, folder).find((name) => /^node\d+$/.test(name));
+  const node = files.names(folder).find((name) => /^node\d+$/.test(name));
   return {
     cpu,
     // Where the kernel does not tell, every CPU counts as a core of its own.

@@ -1,31 +1,28 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { outputOf } from './output-of.js';
-import { textOf } from './system-files.js';
+import { lineOf, type Files } from './files.js';
+import type { Host } from './host.js';
+import { localFiles } from './local-files.js';
 
-/** What stands between this process and the hardware, such as `docker in kvm`; null if nothing that can be seen. */
-export async function readVirtualisation(): Promise<string | null> {
+/** Milliseconds; systemd-detect-virt needs less than 10. */
+const patience = 5000;
+
+/** What stands between the processes of a host and its hardware, such as `docker in kvm`; null if nothing that can be seen. */
+export async function readVirtualisation(host: Pick<Host, 'look' | 'run'>): Promise<string | null> {
+  /** Systemd's word (`none` comes with exit code 1); null if systemd-detect-virt is not there. */
+  const detect = async (option: '--vm' | '--container'): Promise<string | null> => {
+    const { stdout } = await host.run(['systemd-detect-virt', option], { timeout: patience });
+    const word = stdout.trim();
+    return /^[\w-]+$/.test(word) ? word : null;
+  };
   const [container, machine] = await Promise.all([detect('--container'), detect('--vm')]);
-  if (container === null || machine === null) return guessVirtualisation();
+  if (container === null || machine === null) return host.look(guessVirtualisation);
   return described(container, machine);
 }
 
-/** Systemd's word (`none` comes with exit code 1); null if systemd-detect-virt is not there. */
-async function detect(option: '--vm' | '--container'): Promise<string | null> {
-  const { text } = await outputOf(['systemd-detect-virt', option]);
-  const word = text.trim();
-  return /^[\w-]+$/.test(word) ? word : null;
-}
-
 /** The same without systemd: the marks that containers leave, and the CPU's hypervisor flag. */
-export function guessVirtualisation(root = '/'): string | null {
-  const container = existsSync(join(root, '/run/.containerenv'))
-    ? 'podman'
-    : existsSync(join(root, '/.dockerenv'))
-      ? 'docker'
-      : 'none';
-  const guest = /^flags\s*:.*\bhypervisor\b/m.test(textOf(root, '/proc/cpuinfo') ?? '');
-  const vendor = textOf(root, '/sys/class/dmi/id/sys_vendor') ?? 'virtual machine';
+export function guessVirtualisation(files: Files = localFiles): string | null {
+  const container = files.exists('/run/.containerenv') ? 'podman' : files.exists('/.dockerenv') ? 'docker' : 'none';
+  const guest = /^flags\s*:.*\bhypervisor\b/m.test(files.text('/proc/cpuinfo') ?? '');
+  const vendor = lineOf(files, '/sys/class/dmi/id/sys_vendor') ?? 'virtual machine';
   return described(container, guest ? vendor : 'none');
 }
 

@@ -43,6 +43,19 @@ test('an authority of its own, and certificates that both ends accept', async (c
   expect(existsSync(join(folder, 'ca.key'))).toBe(false);
 });
 
+test('certificates of a chain on several hosts name their addresses, as addresses and as names', async (context) => {
+  needOpenssl(context);
+  const folder = aFolder();
+  await makeCertificates(openssl, folder, ['relay'], ['10.0.0.2', '10.0.0.3']);
+  for (const sort of ['-verify_ip', '-verify_hostname']) {
+    for (const address of ['10.0.0.2', '10.0.0.3']) {
+      expect(say(folder, 'verify', '-CAfile', 'ca.crt', sort, address, 'relay.crt')).toBe('relay.crt: OK\n');
+    }
+    expect(say(folder, 'verify', '-CAfile', 'ca.crt', sort, '10.0.0.4', 'relay.crt')).toMatch(/mismatch/);
+  }
+  expect(say(folder, 'verify', '-CAfile', 'ca.crt', '-verify_ip', '127.0.0.1', 'relay.crt')).toBe('relay.crt: OK\n');
+});
+
 test('keys are for their owner alone', async (context) => {
   needOpenssl(context);
   const folder = aFolder();

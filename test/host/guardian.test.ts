@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Guardian, type ChildSpec, type Exit } from '../../src/host/guardian.js';
+import { Guardian } from '../../src/host/guardian.js';
+import type { ChildSpec, Exit } from '../../src/host/supervisor.js';
 import { nativeFolder } from '../../src/host/native.js';
 
 const executable = join(nativeFolder(), 'flimflam-guardian');

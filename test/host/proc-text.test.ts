@@ -57,11 +57,16 @@ test('context switches of both kinds are summed', () => {
 });
 
 test('the time of the machine: waiting for a disk is idle', () => {
-  expect(parseMachineStat(fixture('machine-stat'))).toEqual({ idle: 555_145 + 1890, steal: 6158, cpus: 2 });
+  expect(parseMachineStat(fixture('machine-stat'))).toEqual({
+    idle: 555_145 + 1890,
+    steal: 6158,
+    cpus: 2,
+    softirqTicks: 9303,
+  });
 });
 
 test('fields that an old kernel does not have are nothing', () => {
-  expect(parseMachineStat('cpu  1 2 3 4\ncpu0 1 2 3 4\n')).toEqual({ idle: 4, steal: 0, cpus: 1 });
+  expect(parseMachineStat('cpu  1 2 3 4\ncpu0 1 2 3 4\n')).toEqual({ idle: 4, steal: 0, cpus: 1, softirqTicks: 0 });
   expect(parseMachineStat('')).toBeNull();
 });
 
