@@ -3,11 +3,24 @@ import { readDistribution } from '../host/machine.js';
 import { installLine, packageManager } from '../host/packages.js';
 import { findProgram, isExecutable } from '../host/programs.js';
 import { relayProgramNames, type RelayName } from '../model/names.js';
+import { thisMachine } from '../model/placement.js';
 import { nativeProgram, type InstalledProgram, type ProgramSpec } from '../model/program.js';
 import type { Scenario } from '../model/scenario.js';
 import { relayOf } from '../relays/index.js';
 import { workloadOf } from '../workloads/index.js';
-import type { KnownPrograms } from './run/environment.js';
+
+export interface KnownProgram {
+  spec: ProgramSpec;
+  program: InstalledProgram;
+  /** The host on which it is. */
+  on: string;
+}
+
+export interface KnownPrograms {
+  relay: KnownProgram | null;
+  client: KnownProgram;
+  server: KnownProgram;
+}
 
 /** The installed programs of a scenario: found, and with the words to describe them. */
 export interface RunPrograms {
@@ -57,9 +70,12 @@ export function programsOf(
     server,
     relay: relayProgram,
     described: {
-      relay: relaySpec === null || relayProgram === null ? null : { spec: relaySpec, program: relayProgram },
-      client: { spec: specs.client, program: client },
-      server: { spec: specs.server, program: server },
+      relay:
+        relaySpec === null || relayProgram === null
+          ? null
+          : { spec: relaySpec, program: relayProgram, on: thisMachine },
+      client: { spec: specs.client, program: client, on: thisMachine },
+      server: { spec: specs.server, program: server, on: thisMachine },
     },
   };
 }
@@ -76,13 +92,6 @@ export function relayProgramOf(relay: RelayName, environment: Variables = proces
 function stillThere(program: InstalledProgram): InstalledProgram {
   if (isExecutable(program.path)) return program;
   throw new ExpectedError('missing-program', `${program.path} is no executable file, or not any more`);
-}
-
-/** Every program that a scenario needs and that is not here. */
-export function missingPrograms({ workload, relay }: Pick<Scenario, 'workload' | 'relay'>): ProgramSpec[] {
-  const { client, server } = workloadOf(workload).programs;
-  const specs = [...(relay === 'none' ? [] : [relayOf(relay).program]), client, server];
-  return [...new Set(specs)].filter((spec) => installed(spec) === null);
 }
 
 /** A program that is needed beside those of a scenario; throws when it is not there. */

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { ExpectedError, exitCodes } from '../errors.js';
 import { bisectCodeOfError } from './compare/bisect.js';
+import { closeAll } from '../host/closing.js';
 import { loadNamed } from './definitions.js';
 import { makeProgram } from './program.js';
 
@@ -24,6 +25,7 @@ try {
 } catch (error) {
   process.exitCode = endOf(error);
 }
+await closeAll();
 // Whether the last of it could be written is known only afterwards.
 await new Promise((written) => process.stdout.write('', written));
 // Whatever a library left open must not hold the user's prompt.

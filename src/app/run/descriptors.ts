@@ -7,15 +7,15 @@ const spareFiles = 100;
 /** Every socket takes a message of this size at once when nothing else is under way in it. */
 const alwaysTaken = 4096;
 
-/** Refuses more jobs than open files allow. */
-export function requireDescriptors(scenario: Scenario, { soft }: { soft: number }): void {
+/** Refuses more jobs than open files allow, on this machine or on the one that is named. */
+export function requireDescriptors(scenario: Scenario, { soft }: { soft: number }, on: string | null = null): void {
   const { jobs } = scenario;
   const { each, others } = filesFor(scenario);
   const needed = jobs * each + others;
   if (needed <= soft) return;
   throw new ExpectedError(
     'file-limit',
-    `${jobs} jobs need ${needed} open files, and the limit is ${soft}`,
+    `${on === null ? '' : `${on}: `}${jobs} jobs need ${needed} open files, and the limit is ${soft}`,
     `at most ${Math.max(0, Math.floor((soft - others) / each))} jobs, or raise it (beyond the hard limit as root): ulimit -n ${needed}`,
   );
 }

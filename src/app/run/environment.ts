@@ -1,20 +1,14 @@
 import { readMachine } from '../../host/machine.js';
-import { buildIdOf } from '../../host/libraries.js';
 import { packageVersion } from '../../host/package-root.js';
-import { programVersion } from '../../host/programs.js';
-import type { InstalledProgram, ProgramSpec } from '../../model/program.js';
+import { hostNamed } from '../../host/hosts.js';
 import type { Environment } from '../../model/summary.js';
-
-export interface KnownProgram {
-  spec: ProgramSpec;
-  program: InstalledProgram;
-}
-
-export interface KnownPrograms {
-  relay: KnownProgram | null;
-  client: KnownProgram;
-  server: KnownProgram;
-}
+import { thisMachine } from '../../model/placement.js';
+import type { Scenario } from '../../model/scenario.js';
+import { describeMachine, versionOn } from '../host-programs.js';
+import { otherMachines } from '../placed.js';
+import type { KnownProgram, KnownPrograms } from '../programs.js';
+import type { Evidence } from './evidence.js';
+import { environmentOn } from './placed-programs.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -23,13 +17,14 @@ const telling = /^(PATH|LD_LIBRARY_PATH|LD_PRELOAD|GLIBC_TUNABLES|MALLOC_\w*|SKU
 
 /** What a run depends on beside its options; `variables` is the environment of its processes. */
 export async function readEnvironment(programs: KnownPrograms, variables: Variables): Promise<Environment> {
-  const describe = async ({ spec, program }: KnownProgram): Promise<Environment['client']> => ({
-    path: program.path,
-    build_id: buildIdOf(program.path),
-    version: await programVersion(spec, program.path, variables),
-  });
+  const describe = async ({ spec, program: { path }, on }: KnownProgram): Promise<Environment['client']> => {
+    const host = await hostNamed(on);
+    const build_id = await host.look((files) => files.buildId(path));
+    return { path, build_id, version: await versionOn(host, spec, path, environmentOn(host, variables)) };
+  };
   // Client and server are often the same program: ask it once.
-  const same = programs.client.program.path === programs.server.program.path;
+  const { client: one, server: other } = programs;
+  const same = one.program.path === other.program.path && one.on === other.on;
   const [machine, relay, client, otherServer] = await Promise.all([
     readMachine(),
     programs.relay === null ? null : describe(programs.relay),
@@ -55,6 +50,14 @@ export async function readEnvironment(programs: KnownPrograms, variables: Variab
     virtualisation: machine.virtualisation,
     variables: tellingVariables(variables),
   };
+}
+
+/** What is known of each machine of a scenario that is placed on several, by name. */
+export async function describeHosts(scenario: Scenario): Promise<NonNullable<Evidence['hosts']>> {
+  const others = otherMachines(scenario);
+  const names = others.length === 0 ? [] : [thisMachine, ...others];
+  const described = names.map(async (name) => [name, { environment: await describeMachine(await hostNamed(name)) }]);
+  return Object.fromEntries(await Promise.all(described)) as NonNullable<Evidence['hosts']>;
 }
 
 /** The variables that may change what is measured, sorted by name. */

@@ -1,3 +1,4 @@
+import type { HostResult } from '../../model/hosts.js';
 import type { Plan } from '../../model/plan.js';
 import type { Build, Environment, Warning } from '../../model/summary.js';
 import type { Workload } from '../../workloads/workload.js';
@@ -12,6 +13,8 @@ export interface Evidence {
   workload: Workload;
   execution: Execution;
   environment: Environment | null;
+  /** What is known of each machine of a run on several, by name. */
+  hosts?: Readonly<Record<string, { environment: HostResult['environment'] }>>;
   /** Warnings from before the start. */
   warnings: Warning[];
   /** How relay 1 and its libraries were compiled. */

@@ -1,31 +1,24 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ExpectedError } from '../../errors.js';
-import { Guardian } from '../../host/guardian.js';
-import { otherGuardians } from '../../host/other-runs.js';
-import { Sampler } from '../../host/sampler.js';
-import { relaysOf, type Plan } from '../../model/plan.js';
-import { writing } from '../../store/write-error.js';
+import { hostOfProcess, otherHosts, relaysOf, type Plan } from '../../model/plan.js';
+import { thisMachine } from '../../model/placement.js';
 import { parseSample } from '../../workloads/load-program.js';
 import type { Workload } from '../../workloads/workload.js';
 import { AttachedWatch, lookAtAttached } from './chain/attached.js';
-import { startCounters } from './window/counters.js';
+import { countersOf, startCounters } from './window/counters.js';
 import { cutAt, isInterruption } from './result/cut.js';
 import { deferred } from './deferred.js';
 import { nothingSeen, type Execution, type Hooks, type PartUp } from './execution.js';
 import { watchExits } from './chain/exits.js';
 import type { Instrument } from './stage.js';
-import { logOf, startProcess, type Stage } from './stage.js';
+import { startProcess, type Stage } from './stage.js';
+import { putFiles } from './posts/files.js';
+import { openPosts, type Posts } from './posts/posts.js';
 import { Routers } from './routers/routers.js';
 import { explainedByTls, watchTls } from './chain/tls-watch.js';
 import { Trouble } from './trouble.js';
 import { measureWindow } from './window/window.js';
-
-/** Absolute paths of our own programs. */
-export interface OwnPrograms {
-  guardian: string;
-  sockets: string;
-}
 
 /** TERM, then this long, then KILL: with it everything is stopped well within 2 s. */
 const killAfterMs = 1000;
@@ -34,25 +27,31 @@ const killAfterMs = 1000;
 export async function execute(
   plan: Plan,
   workload: Workload,
-  own: OwnPrograms,
   hooks: Hooks,
   instrument: Instrument,
   checkpoint: (seen: Execution) => void,
 ): Promise<Execution> {
-  writeFiles(plan);
-  const talkers = plan.processes.filter(({ channel }) => channel).map(({ name }) => name);
-  const channels = [...talkers, 'sockets', ...instrument.channels];
-  const trouble = new Trouble();
-  const guardian = new Guardian(own.guardian, channels, (line) => parseSample(line) !== null);
-  using attached = new AttachedWatch(plan, trouble);
-  const exits = watchExits(guardian, plan, trouble, () => attached.lost());
-  const logs = Object.fromEntries(relaysOf(plan).map(({ role, name }) => [role, logOf(plan, name)]));
-  const sampler = new Sampler(logs);
   const seen = nothingSeen();
-  const routers = new Routers(plan, seen, process.env['FLIMFLAM_ROUTER_SERIES'] !== 'off');
+  const names = talkers(plan, instrument);
+  let posts: Posts | null = null;
+  try {
+    posts = await openPosts(plan, names, (line) => parseSample(line) !== null);
+    await putFiles(plan, posts);
+  } catch (error) {
+    await posts?.leave(0);
+    // On this machine alone nothing was begun that could be told of.
+    if (!(error instanceof ExpectedError) || otherHosts(plan).length === 0) throw error;
+    return { ...seen, problem: error };
+  }
+  const { supervisors: guardian, watchers } = posts;
+  const trouble = new Trouble();
+  using attached = new AttachedWatch(plan, trouble);
+  const exits = watchExits(posts, plan, trouble, () => attached.lost());
+  const forward = (on: string, port: number): Promise<number> => posts.on(on).host.forward(port);
+  const routers = new Routers(plan, seen, process.env['FLIMFLAM_ROUTER_SERIES'] !== 'off', forward);
   const early = deferred<void>();
-  const parts = { plan, workload, hooks, guardian, sampler, exits, trouble, instrument, routers, seen };
-  const stage: Stage = { ...parts, early: early.promise, checkpoint: () => checkpoint(seen) };
+  const parts = { plan, workload, hooks, posts, guardian, watchers, exits, trouble, instrument, routers, seen };
+  const stage: Stage = { ...parts, sampler: watchers.here, early: early.promise, checkpoint: () => checkpoint(seen) };
 
   const stop = (): void => trouble.report(hooks.signal.reason as Error);
   // A window that has begun can end in good order, if Flimflam decides on its end.
@@ -64,11 +63,11 @@ export async function execute(
   hooks.signal.addEventListener('abort', interrupt);
   if (hooks.signal.aborted) interrupt();
   try {
-    await trouble.race(play(stage, own));
+    await trouble.race(play(stage));
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     seen.problem = explainedByTls(plan, error);
-    keepWhatIsKnown(stage);
+    await keepWhatIsKnown(stage);
   } finally {
     hooks.signal.removeEventListener('abort', interrupt);
     hooks.again?.removeEventListener('abort', stop);
@@ -76,59 +75,68 @@ export async function execute(
     hooks.onEvent('stopping all');
     exits.expectAll();
     await routers.close();
-    await guardian.stop(hooks.again?.aborted === true ? 0 : killAfterMs);
-    sampler[Symbol.dispose]();
+    await posts.leave(hooks.again?.aborted === true ? 0 : killAfterMs, broughtBack(plan));
     seen.outputs = { client: guardian.output('client'), server: guardian.output('server') };
-    for (const name of [...talkers, 'sockets']) keepOutput(plan, name, guardian.output(name));
+    for (const name of names.keys()) if (!instrument.channels.has(name)) keepOutput(plan, name, guardian.output(name));
   }
+  // Elsewhere the logs are here only now.
+  if (seen.problem !== null && otherHosts(plan).length > 0) seen.problem = explainedByTls(plan, seen.problem);
   return seen;
 }
+
+/** Who talks with Flimflam, by the host on which that is. */
+function talkers(plan: Plan, { channels }: Instrument): Map<string, string> {
+  const own = plan.processes.filter(({ channel }) => channel).map(({ name, on }) => [name, on] as const);
+  const counters = countersOf(plan).map(({ name, on }) => [name, on] as const);
+  return new Map([...own, ...counters, ...channels]);
+}
+
+/** What was read when somebody wanted no more. */
+const cutMark = 'cut';
 
 const isInWindow = ({ begin, end }: Execution): boolean => begin !== null && end === null;
 
 /** The window ends here when somebody wants no more; when something broke, with the last look at what was whole. */
-function keepWhatIsKnown({ seen, sampler }: Stage): void {
+async function keepWhatIsKnown({ seen, sampler, watchers, plan }: Stage): Promise<void> {
   if (seen.problem === null || !isInWindow(seen)) return;
   const end = isInterruption(seen.problem) ? sampler.read() : seen.lately;
-  if (end !== null) Object.assign(seen, cutAt(seen, end));
+  if (end === null) return;
+  Object.assign(seen, cutAt(seen, end));
+  if (otherHosts(plan).length === 0 || !isInterruption(seen.problem)) return;
+  watchers.end();
+  watchers.readAt(cutMark, 0);
+  await watchers.collect(seen, cutMark);
 }
 
-async function play(stage: Stage, own: OwnPrograms): Promise<void> {
-  const { plan, hooks, guardian, sampler, seen, trouble } = stage;
+async function play(stage: Stage): Promise<void> {
+  const { plan, hooks, posts, guardian, watchers, seen, trouble } = stage;
   const client = plan.processes.find(({ role }) => role === 'client');
   if (client === undefined) throw new Error('a plan has a client');
   hooks.onProgress({ phase: 'starting', secondsLeft: null, bitsPerSecond: null });
-  seen.anotherRun = otherGuardians(guardian.pid);
-  sampler.watch('flimflam', process.pid);
-  if (guardian.pid !== undefined) sampler.watch('flimflam', guardian.pid);
+  seen.anotherRun = await trouble.race(posts.areShared());
+  watchers.watch(thisMachine, 'flimflam', process.pid);
+  for (const { on, pid } of guardian.guardians()) watchers.watch(on, 'flimflam', pid);
+  for (const { role, name, on } of relaysOf(plan)) {
+    watchers.watchLog(on, role, join(hostOfProcess(plan, { on }).folder, `${name}.log`));
+  }
   lookAtAttached(stage);
   using _tls = watchTls(stage);
   for (const one of plan.processes) if (one !== client) await startProcess(stage, one);
-  await startCounters(stage, own.sockets);
+  await startCounters(stage);
   await measureWindow(stage, client);
-  seen.anotherRun ||= otherGuardians(guardian.pid);
+  seen.anotherRun ||= await trouble.race(posts.areShared());
   if (hooks.hold !== null) await trouble.race(hooks.hold(partsUp(stage)));
 }
 
 function partsUp({ guardian, plan }: Stage): PartUp[] {
   const others = plan.attached.map(({ role, pid }) => ({ name: role, pid, ports: [] }));
-  const ours = guardian.pids().flatMap(({ name, pid }) => {
-    const planned = plan.processes.find((one) => one.name === name);
+  const ours = plan.processes.flatMap(({ name, on, listens }) => {
+    const pid = guardian.pidsOn(on).find((one) => one.name === name)?.pid;
     // The client has ended, even if its group is not known to be gone yet.
-    return planned === undefined || guardian.exitOf(name) !== null ? [] : [{ name, pid, ports: planned.listens }];
+    if (pid === undefined || guardian.exitOf(name) !== null) return [];
+    return [{ name: on === thisMachine ? name : `${name} on ${on}`, pid, ports: listens }];
   });
   return [...others, ...ours];
-}
-
-function writeFiles({ folder, processes }: Plan): void {
-  writing(folder, () => {
-    for (const { files } of processes) {
-      for (const { path, text } of files) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), text);
-      }
-    }
-  });
 }
 
 function keepOutput(plan: Plan, name: string, text: string): void {
@@ -137,4 +145,10 @@ function keepOutput(plan: Plan, name: string, text: string): void {
   } catch {
     // The summary, written next, reports a full disk; the raw output is the lesser loss.
   }
+}
+
+/** What of a run on other hosts is worth keeping: not what was put there, and no keys. */
+function broughtBack({ processes, tls }: Plan): (path: string) => boolean {
+  const put = new Set(processes.flatMap(({ files }) => files.map(({ path }) => path)));
+  return (path) => !put.has(path) && !(tls !== null && path.startsWith('tls/'));
 }

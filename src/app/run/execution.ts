@@ -82,7 +82,7 @@ export const countsOverTime = ({ counts, toldCounts }: Pick<Execution, 'counts' 
 
 /** What a run tells while it is going on. */
 export interface Progress {
-  phase: 'starting' | 'warm-up' | 'window' | 'stopping' | 'reading the capture';
+  phase: 'starting' | 'warm-up' | 'window' | 'stopping' | 'reading the capture' | `waiting for ${string}`;
   secondsLeft: number | null;
   bitsPerSecond: number | null;
 }

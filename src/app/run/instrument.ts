@@ -4,7 +4,7 @@ const nothing = async (): Promise<void> => {};
 
 /** For runs that nobody looks into. */
 export const noInstrument: Instrument = {
-  channels: [],
+  channels: new Map(),
   wantsClient: false,
   open: nothing,
   approach: nothing,

@@ -3,17 +3,16 @@ import { ExpectedError } from '../../errors.js';
 import { nowNs } from '../../host/clock.js';
 import { startPath } from '../../host/package-root.js';
 import { readBuilds } from '../../host/builds.js';
-import { readEphemeralPorts, readTopology } from '../../host/machine.js';
-import { freePorts } from '../../host/ports.js';
 import { readIfThere } from '../../host/read-if-there.js';
 import { configurationOf } from '../../model/configuration.js';
+import { thisMachine } from '../../model/placement.js';
 import type { Plan } from '../../model/plan.js';
 import type { InstalledProgram } from '../../model/program.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Environment, Summary, Warning } from '../../model/summary.js';
 import { isPossible } from '../../scenario/combinations.js';
 import { ownChain } from '../../scenario/attached.js';
-import { makePlan, portsNeeded } from '../../scenario/plan.js';
+import { makePlan } from '../../scenario/plan.js';
 import { checkScenario } from '../../scenario/scenario.js';
 import { writeWhole } from '../../store/document.js';
 import { writeReproduce } from '../../store/reproduce.js';
@@ -23,15 +22,16 @@ import { workloadOf } from '../../workloads/index.js';
 import { withAttachedRelay } from './chain/attached.js';
 import { withCertificates } from './chain/certificates.js';
 import { untilLastLook } from './result/cut.js';
-import { readEnvironment } from './environment.js';
+import { describeHosts, readEnvironment } from './environment.js';
 import type { Evidence } from './evidence.js';
 import { execute } from './execute.js';
 import type { Execution, Hooks } from './execution.js';
 import { keepHistogramLog } from './result/histogram-log.js';
 import { noInstrument } from './instrument.js';
 import type { Observer } from '../capture/observer.js';
+import { gatherFacts } from './facts.js';
+import { placedPrograms, type PlacedPrograms } from './placed-programs.js';
 import { requireParts, requirePermissions } from './requirements.js';
-import { nativePath, programsOf, type RunPrograms } from '../programs.js';
 import { logsInWindow } from './result/logs-in-window.js';
 import { PortTaken } from './chain/readiness.js';
 import { planOf, summarize } from './result/summarize.js';
@@ -67,7 +67,7 @@ const tries = 3;
 /** Runs one scenario: decides everything first, then does it, then keeps what was seen of it. */
 export async function runScenario(request: RunRequest, hooks: Hooks): Promise<FinishedRun> {
   const { scenario, environment = process.env } = request;
-  const programs = programsOf(scenario, environment, request.relay);
+  const programs = await placedPrograms(scenario, environment, request.relay);
   requirePermissions(scenario, environment);
   const partsWarnings = await requireParts(scenario, programs, environment);
   const parent = resolve(request.outputDir);
@@ -81,6 +81,7 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
     .then((found) => withAttachedRelay(found, scenario, environment))
     .then((found) => (known = found))
     .catch(() => null);
+  const hostsLater = describeHosts(scenario).catch(() => ({}));
 
   for (let attempt = 1; ; attempt++) {
     const { plan, warnings } = await planFor(scenario, programs, folder, environment);
@@ -90,7 +91,7 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
       warnings: [...request.warnings, ...partsWarnings, ...warnings],
       readFile: (path: string) => readIfThere(join(folder, path)),
     };
-    const summaryOf = (seen: Execution, found: Pick<Evidence, 'environment' | 'builds'>): Summary => {
+    const summaryOf = (seen: Execution, found: Pick<Evidence, 'environment' | 'builds' | 'hosts'>): Summary => {
       const plain = summarize({ ...evidence, ...found, execution: seen, logs: logsInWindow(plan, seen) });
       // From its first saving on, a run tells that it was looked into.
       return { ...plain, capture: request.observer?.describe(plan, seen, plain) ?? null };
@@ -101,7 +102,7 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
       if (last !== null) saveRun(folder, summaryOf(last, { environment: known, builds: [] }));
     };
     const execution = await withCertificates(plan, () =>
-      execute(plan, evidence.workload, nativePrograms(), hooks, instrument, checkpoint),
+      execute(plan, evidence.workload, hooks, instrument, checkpoint),
     );
     const otherPorts = scenario.deployment.attached === null && attempt < tries;
     if (execution.problem instanceof PortTaken && otherPorts) continue;
@@ -112,11 +113,16 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
     }
     const summary = summaryOf(execution, {
       environment: await environmentLater,
-      builds: readBuilds(execution.libraries['relay1'] ?? []),
+      // Files of another machine cannot be read here, and those of the same names are others.
+      builds: isHere(plan, 'relay1') ? readBuilds(execution.libraries['relay1'] ?? []) : [],
+      hosts: await hostsLater,
     });
     return { summary, folder, execution, unsaved: saveRun(folder, summary) };
   }
 }
+
+const isHere = ({ processes }: Plan, name: string): boolean =>
+  processes.every((process) => process.name !== name || process.on === thisMachine);
 
 /** Runs the same scenario without relays and over the builtin relay, and puts their rates into the summary. */
 export async function runCeilings<Run extends FinishedRun>(
@@ -159,7 +165,7 @@ export async function dryRun({
   relay,
 }: RunRequest): Promise<Pick<Summary, 'configuration' | 'plan' | 'warnings'>> {
   const parent = resolve(outputDir);
-  const programs = programsOf(scenario, environment, relay);
+  const programs = await placedPrograms(scenario, environment, relay);
   const partsWarnings = await requireParts(scenario, programs, environment);
   const { plan, warnings } = await planFor(scenario, programs, join(parent, 'dry-run'), environment);
   return {
@@ -171,24 +177,11 @@ export async function dryRun({
 
 async function planFor(
   scenario: Scenario,
-  programs: RunPrograms,
+  programs: PlacedPrograms,
   folder: string,
   environment: Variables,
 ): Promise<{ plan: Plan; warnings: Warning[] }> {
-  return makePlan(scenario, {
-    folder,
-    ports: await freePorts(portsNeeded(scenario), readEphemeralPorts()),
-    programs,
-    topology: readTopology(),
-    environment: Object.fromEntries(
-      Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-    ),
-    asRoot: process.getuid?.() === 0,
-  });
-}
-
-function nativePrograms(): { guardian: string; sockets: string } {
-  return { guardian: nativePath('flimflam-guardian'), sockets: nativePath('flimflam-sockets') };
+  return makePlan(scenario, await gatherFacts(scenario, programs, folder, environment));
 }
 
 /** Writes everything that is made of a summary into its folder; says why that failed, if so. */

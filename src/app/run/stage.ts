@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { sleep } from '../../host/clock.js';
-import type { Guardian } from '../../host/guardian.js';
-import { mappedBinaries } from '../../host/libraries.js';
 import type { Sampler } from '../../host/sampler.js';
-import type { Plan, PlannedProcess } from '../../model/plan.js';
+import { hostOfProcess, type Plan, type PlannedProcess } from '../../model/plan.js';
+import { thisMachine } from '../../model/placement.js';
 import type { Workload } from '../../workloads/workload.js';
 import type { Execution, Hooks } from './execution.js';
 import type { Exits } from './chain/exits.js';
 import { holdToQuota, watchQuota } from './chain/quota.js';
 import { untilReady } from './chain/readiness.js';
+import { mappedOn } from '../host-programs.js';
+import type { Posts } from './posts/posts.js';
+import type { Supervisors } from './posts/supervisors.js';
+import type { Watchers } from './posts/watchers.js';
 import type { Routers } from './routers/routers.js';
 import type { Trouble } from './trouble.js';
 
@@ -17,7 +20,11 @@ export interface Stage {
   plan: Plan;
   workload: Workload;
   hooks: Hooks;
-  guardian: Guardian;
+  /** What it has of each host, and all of them together. */
+  posts: Posts;
+  guardian: Supervisors;
+  watchers: Watchers;
+  /** Of this machine. */
   sampler: Sampler;
   exits: Exits;
   trouble: Trouble;
@@ -33,8 +40,8 @@ export interface Stage {
 
 /** Looks at the window while a run goes on: perf, or a reader of the routers' statistics. */
 export interface Instrument {
-  /** Names of processes that it starts and that talk with Flimflam. */
-  readonly channels: readonly string[];
+  /** Names of processes that it starts and that talk with Flimflam, with the host of each. */
+  readonly channels: ReadonlyMap<string, string>;
   /** Whether it looks at the client too, and so is opened only when that is up. */
   readonly wantsClient: boolean;
   /** Gets ready, so that beginning takes no time. */
@@ -49,34 +56,35 @@ export interface Instrument {
   close: (stage: Stage) => Promise<void>;
 }
 
+/** Where the log of a process is in the end, and from the start if it runs here. */
 export const logOf = (plan: Plan, name: string): string => join(plan.folder, `${name}.log`);
 
 /** Starts a process and waits until it is ready. */
 export async function startProcess(stage: Stage, process: PlannedProcess): Promise<void> {
-  const { plan, guardian, sampler, trouble, exits, hooks, seen } = stage;
-  const { name, role, cpus } = process;
-  exits.willListen(name, process.listens);
-  const log = logOf(plan, name);
-  const { argv, cgroup } = holdToQuota(guardian, process, plan.environment);
-  const pid = await trouble.race(
-    guardian.start({ name, argv, cpus, cgroup, log, environment: plan.environment, cwd: plan.folder }),
-  );
-  sampler.watch(role, pid);
+  const { plan, guardian, watchers, trouble, exits, hooks, seen } = stage;
+  const { name, role, cpus, on } = process;
+  const { folder: cwd, environment } = hostOfProcess(plan, process);
+  const post = stage.posts.on(on);
+  exits.willListen(process);
+  const { argv, cgroup } = holdToQuota(guardian, process, environment);
+  const log = join(cwd, `${name}.log`);
+  const pid = await trouble.race(guardian.start({ on, name, argv, cpus, cgroup, log, environment, cwd }));
+  watchers.watch(on, role, pid);
   // While it starts: to load what asks a router takes nearly as long as some routers need.
   if (process.management !== null) void import('../../router/ready.js');
-  hooks.onEvent(`started ${name}, pid ${pid}: ${argv.join(' ')}`);
+  const where = on === thisMachine ? '' : ` on ${on}`;
+  hooks.onEvent(`started ${name}${where}, pid ${pid}: ${argv.join(' ')}`);
   for (const ready of process.ready) {
+    const sawLine = (prefix: string): Promise<void> => untilPrinted(stage, name, prefix);
     await trouble.race(
-      untilReady(process, pid, ready, plan.scenario.hops, trouble.signal, (prefix) =>
-        untilPrinted(stage, name, prefix),
-      ),
+      untilReady({ process, pid, post, ready, hops: plan.scenario.hops, signal: trouble.signal, sawLine }),
     );
   }
   // From here on it is the one that listens there: workers may still do so when their master has died.
-  exits.willListen(name, []);
-  watchQuota(sampler, process, pid);
+  exits.willListen({ ...process, listens: [] });
+  watchQuota(stage.sampler, process, pid);
   hooks.onEvent(`${name} is ready`);
-  if (role.startsWith('relay')) seen.libraries[role] = mappedBinaries(pid);
+  if (role.startsWith('relay')) seen.libraries[role] = await trouble.race(mappedOn(post.host, pid));
 }
 
 /** Resolves when the process has printed a line with this prefix, before or after the question. */

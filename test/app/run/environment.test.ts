@@ -13,7 +13,7 @@ test('describes programs and machine as the schema wants it', async () => {
     version: { arguments: ['--version'], pattern: /v(\S+)/ },
     packages: { apt: null, dnf: null },
   };
-  const node = { spec, program: { path: process.execPath, facts: {} } };
+  const node = { spec, program: { path: process.execPath, facts: {} }, on: 'localhost' };
   const environment = await readEnvironment({ relay: null, client: node, server: node }, { PATH: '/bin' });
   expect(environmentSchema.parse(environment)).toEqual(environment);
   expect(environment.client.version).toBe(process.versions.node);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { usageError } from '../../../errors.js';
 import { makeCertificates, opensslProgram } from '../../../host/certificates.js';
 import type { Deployment } from '../../../model/deployment.js';
@@ -28,6 +29,9 @@ function requireFile({ certificates }: Deployment, name: string): void {
   throw usageError('no-certificate', `--tls-dir: ${path} is no file`, 'it wants ca.crt, tls.crt and tls.key');
 }
 
+/** Relays have one certificate, and the client one of its own. */
+const ends = ['relay', 'client'];
+
 /**
  * Makes the certificates of a plan, if they are the run's own, before `run` and throws away their keys after it: a run
  * folder may be copied and kept.
@@ -38,13 +42,13 @@ export async function withCertificates<T>(plan: Plan, run: () => Promise<T>): Pr
   const folder = tls.made;
   const openssl = requireProgram(opensslProgram, plan.environment).path;
   try {
-    await makeCertificates(openssl, folder, ['relay', 'client']).catch((error: unknown) =>
+    await makeCertificates(openssl, folder, ends, tls.addresses).catch((error: unknown) =>
       writing(folder, () => {
         throw error;
       }),
     );
     return await run();
   } finally {
-    for (const { key } of [tls.relay, tls.client]) rmSync(key, { force: true });
+    for (const end of ends) rmSync(join(folder, `${end}.key`), { force: true });
   }
 }

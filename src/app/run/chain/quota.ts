@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ExpectedError } from '../../../errors.js';
 import { findQuotaWay, makeCgroup, quotaInForce, removeLeftovers } from '../../../host/cgroup.js';
 import type { QuotaWay } from '../../../host/cgroup-place.js';
-import type { Guardian } from '../../../host/guardian.js';
+import type { Supervisor } from '../../../host/supervisor.js';
 import type { Sampler } from '../../../host/sampler.js';
 import { roleTitle } from '../../../model/names.js';
 import type { PlannedProcess } from '../../../model/plan.js';
@@ -36,7 +36,7 @@ interface Hold {
 }
 
 /** Prepares the cgroup of a relay; what has no quota begins as it is. */
-export function holdToQuota(guardian: Guardian, { name, argv, quota }: PlannedProcess, environment: Variables): Hold {
+export function holdToQuota(guardian: Supervisor, { name, argv, quota }: PlannedProcess, environment: Variables): Hold {
   if (quota === null) return { argv, cgroup: null };
   const way = usableWay(environment);
   const unit = `flimflam-${process.pid}-${name}`;

@@ -1,8 +1,8 @@
 import { ExpectedError } from '../../../errors.js';
 import { sleep } from '../../../host/clock.js';
-import { holdsSocket, listenersAt, processesByGroup } from '../../../host/proc.js';
-import { loopback, type Address } from '../../../model/address.js';
-import type { PlannedProcess, Readiness } from '../../../model/plan.js';
+import type { Post } from '../../../host/host.js';
+import type { Address } from '../../../model/address.js';
+import { addressOfPort, type PlannedProcess, type Readiness } from '../../../model/plan.js';
 import { roleTitle } from '../../../model/names.js';
 
 /** Often at first, for most are ready at once; then seldom enough to disturb nobody. */
@@ -31,57 +31,57 @@ export class PortTaken extends ExpectedError {
   }
 }
 
-/**
- * Resolves when the process, in a chain of so many relays, is ready; found out without touching it: a probing connection
- * would be load.
- */
-export async function untilReady(
-  process: PlannedProcess,
-  pid: number,
-  ready: Readiness,
-  hops: number,
-  signal: AbortSignal,
-  sawLine: (prefix: string) => Promise<void>,
-): Promise<void> {
+/** What is waited for, and who. */
+interface Waiting {
+  process: PlannedProcess;
+  pid: number;
+  post: Post;
+  ready: Readiness;
+  /** Relays in the chain. */
+  hops: number;
+  signal: AbortSignal;
+  sawLine: (prefix: string) => Promise<void>;
+}
+
+/** Resolves when the process is ready; found out without touching it: a probing connection would be load. */
+export async function untilReady({ process, pid, post, ready, hops, signal, sawLine }: Waiting): Promise<void> {
   // Not AbortSignal.timeout: in AbortSignal.any nothing holds it, so it may be collected and then never fires.
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), patienceFor(ready, hops));
   const giveUp = AbortSignal.any([signal, late.signal]);
   try {
     if (ready.kind === 'listening') {
-      await listening(pid, { host: process.host ?? loopback, port: ready.port }, giveUp);
+      await listening(post, pid, addressOfPort(process, ready.port), giveUp);
     }
     if (ready.kind === 'line') await Promise.race([sawLine(ready.prefix), aborted(giveUp)]);
-    if (isAskedOfRouters(ready)) await routersReady(ready, giveUp);
+    if (isAskedOfRouters(ready)) await routersReady(ready, await post.host.forward(ready.managementPort), giveUp);
   } finally {
     clearTimeout(timer);
   }
   if (!signal.aborted && giveUp.aborted) throw notReady(process, ready, hops);
 }
 
-async function listening(pid: number, address: Address, signal: AbortSignal): Promise<void> {
+async function listening(post: Post, pid: number, address: Address, signal: AbortSignal): Promise<void> {
   const begin = performance.now();
   while (!signal.aborted) {
-    const inodes = listenersAt(address);
+    const inodes = await post.listeners(address);
     if (inodes.length > 0) {
-      const members = [pid, ...(processesByGroup().get(pid) ?? [])];
-      const areTheirs = (): boolean => inodes.some((inode) => members.some((member) => holdsSocket(member, inode)));
-      if (areTheirs()) return;
+      if (await post.holds(pid, inodes)) return;
       // Socket and process appear at the same moment; look twice before it is called somebody else's.
       await sleep(5);
-      const same = listenersAt(address).join() === inodes.join();
-      if (same && !areTheirs()) throw new PortTaken(address.port);
+      const same = (await post.listeners(address)).join() === inodes.join();
+      if (same && !(await post.holds(pid, inodes))) throw new PortTaken(address.port);
     }
     await sleep(lookAgainMs(performance.now() - begin));
   }
 }
 
-async function routersReady(ready: AskedOfRouters, signal: AbortSignal): Promise<void> {
+async function routersReady(ready: AskedOfRouters, port: number, signal: AbortSignal): Promise<void> {
   // Loaded only here: most runs have no router.
   const { addressReached, listenersUp, routerReached } = await import('../../../router/ready.js');
-  if (ready.kind === 'router') await listenersUp(ready.managementPort, ready.listener, signal);
-  else if (ready.kind === 'address') await addressReached(ready.managementPort, ready.address, signal);
-  else await routerReached(ready.managementPort, ready.router, signal);
+  if (ready.kind === 'router') await listenersUp(port, ready.listener, signal);
+  else if (ready.kind === 'address') await addressReached(port, ready.address, signal);
+  else await routerReached(port, ready.router, signal);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

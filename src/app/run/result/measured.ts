@@ -1,6 +1,6 @@
 import { roleKey } from '../../../model/names.js';
 import type { Load } from '../../../model/load.js';
-import { areRelaysKnown, relaysOf } from '../../../model/plan.js';
+import { relaysOf } from '../../../model/plan.js';
 import type { Trust } from '../../../model/summary.js';
 import { relayOf } from '../../../relays/index.js';
 import type { Workload, WorkloadResult } from '../../../workloads/workload.js';
@@ -9,11 +9,13 @@ import type { Evidence } from '../evidence.js';
 import { kernelOverheadOf } from './encrypted-bytes.js';
 import { countsOverTime, type Execution, type Marks } from '../execution.js';
 import { problemsOf } from './judge.js';
-import { throttledByRole } from './quota-use.js';
-import { bytesLedger, cpuLedger, steadiness } from './ledger.js';
+import { slowing } from './hosts.js';
+import { bytesLedger, steadiness } from './ledger.js';
+import { limitedBy, limitOn } from './limit.js';
+import { isOnSeveral, machinesOf, useOf, usesOfRoles, type MachineSeen, type MachineUse } from './machines.js';
 import { bothLogged, loggedIn, nothingLogged } from './relay-log.js';
 import { ratesWithin } from './series.js';
-import { limitedBy, resourcesOf, useByRole } from './usage.js';
+import { resourcesOf } from './usage.js';
 
 /** The windows over which the result was counted: at announced marks each end says when it read its counters. */
 function windowsOf({ outputs, marks }: Execution, workload: Workload, load: Load): readonly Marks[] {
@@ -28,14 +30,16 @@ function windowsOf({ outputs, marks }: Execution, workload: Workload, load: Load
 /** What the window cost, and whether it can be trusted; null before its end. */
 export function measure(evidence: Evidence, result: WorkloadResult | null) {
   const { plan, workload, execution } = evidence;
-  const { begin, end, marks } = execution;
-  if (begin === null || end === null || marks === null) return null;
-  const elapsed = (end.timeNs - begin.timeNs) * 1e-9;
+  const { marks } = execution;
+  if (execution.begin === null || execution.end === null || marks === null) return null;
   // What was used for streams in the background is no cost of the requests.
   const { load } = plan.scenario;
   const work = load.background > 0 ? null : result;
-  const uses = useByRole(begin, end);
-  const cpu = cpuLedger(begin, end, uses, areRelaysKnown(plan));
+  const all = machinesOf(plan, execution).map((machine) => ({ machine, used: useOf(machine, plan, marks) }));
+  // One that only drives the others is no part of what is measured.
+  const measured = all.filter(({ machine }) => machine.roles.length > 0);
+  const only = isOnSeveral(plan) ? null : all[0]!;
+  const roles = usesOfRoles(all.flatMap(({ used }) => used ?? []));
   const rates = ratesWithin(countsOverTime(execution), marks.beginNs, marks.endNs);
   const maxRss = (role: string): number | null => {
     const inWindow = execution.samples.filter(({ timeNs }) => timeNs >= marks.beginNs && timeNs <= marks.endNs);
@@ -44,7 +48,7 @@ export function measure(evidence: Evidence, result: WorkloadResult | null) {
   };
   const kernelOverhead = kernelOverheadOf(plan, workload);
   const ledger: Omit<Trust, 'ok' | 'problems'> = {
-    cpu,
+    cpu: only?.used?.cpu ?? null,
     bytes:
       result === null || workload.shortConnections === true || kernelOverhead === null
         ? null
@@ -55,35 +59,44 @@ export function measure(evidence: Evidence, result: WorkloadResult | null) {
             plan.scenario.jobs,
             windowsOf(execution, workload, load),
           ),
-    window_skew: Math.max(Math.abs(begin.timeNs - marks.beginNs), Math.abs(end.timeNs - marks.endNs)) * 1e-9,
+    window_skew: Math.max(0, ...measured.map((one) => skewOf(one) ?? 0)),
     steadiness: steadiness(rates),
-    frequency:
-      begin.frequencyHz === null || end.frequencyHz === null
-        ? null
-        : { begin: begin.frequencyHz, end: end.frequencyHz },
-    throttled:
-      begin.throttleCount === null || end.throttleCount === null ? null : end.throttleCount - begin.throttleCount,
+    ...(only === null ? { frequency: null, throttled: null } : slowing(only.machine)),
     log: logOf(evidence),
     libraries: Object.fromEntries(Object.entries(execution.libraries).map(([role, list]) => [roleKey(role), list])),
     builds: evidence.builds,
   };
-  const problems = problemsOf(ledger, elapsed);
+  const machines = measured.map((one) => ({
+    name: only === null ? one.machine.name : null,
+    used: one.used,
+    skew: skewOf(one),
+  }));
+  const problems = problemsOf(ledger, machines);
   const trust: Trust = { ok: problems.length === 0, problems: problems.map(({ message }) => message), ...ledger };
   const cpus = Object.fromEntries(plan.processes.map((process) => [process.role, process.cpus]));
-  const quotas = Object.fromEntries(plan.processes.map(({ role, quota }) => [role, quota]));
-  const throttled = throttledByRole(begin, end, quotas);
   return {
     trust,
     problems,
     resources: Object.fromEntries(
-      rolesInOrder(uses).map((role) => [
-        roleKey(role),
-        resourcesOf(uses[role]!, elapsed, work, maxRss(role), throttled[role]),
-      ]),
+      rolesInOrder(roles).map((role) => {
+        const { use, elapsed, throttled } = roles[role]!;
+        return [roleKey(role), resourcesOf(use, elapsed, work, maxRss(role), throttled)];
+      }),
     ),
-    limitedBy: limitedBy(uses, elapsed, cpus, cpu?.idle ?? null, throttled),
+    limitedBy: limitedBy(
+      machines.map(({ name: host, used }) => ({
+        host,
+        limit: used === null ? null : limitOn(used.uses, used.elapsed, cpus, used.cpu?.idle ?? null, used.throttled),
+      })),
+    ),
   };
 }
+
+type Measured = { machine: MachineSeen; used: MachineUse | null };
+
+/** Seconds by which a reading may be off its mark: on another machine its clock may be off too. */
+const skewOf = ({ machine, used }: Measured): number | null =>
+  used === null ? null : used.skew + machine.clock.uncertaintyNs * 1e-9;
 
 function rolesInOrder(uses: Record<string, unknown>): string[] {
   const relayRoles = Object.keys(uses)

@@ -1,6 +1,6 @@
 import { roleKey } from '../../../model/names.js';
 import { clockTicksPerSecond, type Count, type Sample } from '../../../model/readings.js';
-import type { Series } from '../../../model/summary.js';
+import type { Series } from '../../../model/series.js';
 import { countAt } from './cut.js';
 import { laterSample, sampleMs } from '../window/kept-series.js';
 import { evenly } from '../window/thinning.js';

@@ -1,7 +1,8 @@
 import { ExpectedError } from '../../../errors.js';
 import { configurationOf } from '../../../model/configuration.js';
 import { roleKey } from '../../../model/names.js';
-import type { Plan } from '../../../model/plan.js';
+import { isDistributed } from '../../../model/placement.js';
+import { hostOfProcess, type Plan } from '../../../model/plan.js';
 import { schemaVersion, type Summary } from '../../../model/summary.js';
 import type { WorkloadResult } from '../../../workloads/workload.js';
 import { definitionsOf } from '../../../scenario/definitions.js';
@@ -12,6 +13,8 @@ import { bitOf, countedResult } from './counted.js';
 import { countsOverTime } from '../execution.js';
 import { judge, type Problem } from './judge.js';
 import { growthOf } from './growth.js';
+import { hostWarnings } from './host-warnings.js';
+import { hostResults, listenersOf } from './hosts.js';
 import { rateWarnings, streamRateWarnings } from './rate-warning.js';
 import { runWarnings } from './run-warnings.js';
 import { lostConnections } from './ledger.js';
@@ -83,8 +86,8 @@ export function summarize(evidence: Evidence): Summary {
       execution.marks === null || execution.samples.length < 2
         ? null
         : seriesOf(execution.samples, countsOverTime(execution), execution.marks.beginNs, execution.stride),
-    hosts: [],
-    listeners: [],
+    hosts: hostResults(evidence),
+    listeners: listenersOf(plan),
     growth: growthOf(execution, routers),
     routers_over_time: routers,
     capture: null,
@@ -92,6 +95,7 @@ export function summarize(evidence: Evidence): Summary {
       ...evidence.warnings,
       ...buildWarnings(evidence.builds),
       ...runWarnings(execution, scenario, measured?.trust ?? null, workload),
+      ...hostWarnings(plan, execution),
       ...routerWarnings(routers, linesInLogs(evidence)),
       ...(problem === null ? silenceWarnings(execution.routers) : []),
       ...missedRate,
@@ -118,6 +122,7 @@ function backgroundOf({ background }: WorkloadResult, streams: number): NonNulla
 export function planOf(plan: Plan): Summary['plan'] {
   return {
     ports: Object.fromEntries(Object.entries(plan.ports).map(([role, ports]) => [roleKey(role), ports])),
+    hosts: isDistributed(plan.scenario.deployment.hosts) ? hostsByRole(plan) : {},
     cpus: Object.fromEntries(plan.processes.map(({ role, cpus }) => [roleKey(role), cpus])),
     quotas: Object.fromEntries(
       plan.processes.flatMap(({ role, quota }) => (quota === null ? [] : [[roleKey(role), quota]])),
@@ -127,6 +132,14 @@ export function planOf(plan: Plan): Summary['plan'] {
     in_force: Object.assign({}, ...plan.processes.map(({ inForce }) => inForce)) as Record<string, string>,
   };
 }
+
+const hostsByRole = (plan: Plan): Summary['plan']['hosts'] =>
+  Object.fromEntries(
+    plan.processes.map((process) => [
+      roleKey(process.role),
+      { host: process.on, address: hostOfProcess(plan, process).address },
+    ]),
+  );
 
 /**
  * What went wrong for the workload. Of a machine that stood still over the window nothing is known: its two readings may

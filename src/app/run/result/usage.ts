@@ -1,6 +1,5 @@
-import { roleKey } from '../../../model/names.js';
 import { clockTicksPerSecond, type ProcessReading, type Reading } from '../../../model/readings.js';
-import { isAtQuota, type Throttled } from '../../../model/quota.js';
+import type { Throttled } from '../../../model/quota.js';
 import type { Resources } from '../../../model/summary.js';
 
 type ThreadUse = { name: string; cpuNs: number; runDelayNs: number | null };
@@ -121,40 +120,19 @@ export function resourcesOf(
   };
 }
 
-/** A thread or CPU set that is this close to its limit is at it. */
-const atLimit = 0.95;
-
-/**
- * Which part of the run was at its limit: a thread, or a pinned set of CPUs, that was always busy or waited for, or a quota.
- * When several are, it is the machine if that has nothing left, else the one that ran most.
- * Null: none was, so the limit is latency or flow control.
- */
-export function limitedBy(
-  uses: Record<string, RoleUse>,
-  elapsed: number,
-  cpus: Record<string, readonly number[] | null>,
-  idleShare: number | null,
-  throttled: Readonly<Record<string, Throttled>> = {},
-): string | null {
-  const machineIsFull = idleShare !== null && idleShare < 1 - atLimit;
-  const candidates = Object.entries(uses)
-    .filter(([role]) => role !== 'flimflam')
-    .flatMap(([role, use]) => {
-      const set = cpus[role]?.length;
-      const parts = use.threads.map(({ cpuNs, runDelayNs }) => ({
-        cpu: cpuNs * 1e-9,
-        waited: (runDelayNs ?? 0) * 1e-9,
-      }));
-      if (set !== undefined) parts.push({ cpu: use.cpuSeconds / set, waited: (use.runDelaySeconds ?? 0) / set });
-      const held = throttled[role];
-      if (held !== undefined && isAtQuota(held, use.cpuSeconds / elapsed)) {
-        parts.push({ cpu: use.cpuSeconds, waited: elapsed });
-      }
-      const full = parts.filter(({ cpu, waited }) => (cpu + waited) / elapsed >= atLimit);
-      return full.length === 0 ? [] : [{ role, cpu: Math.max(...full.map(({ cpu }) => cpu)) / elapsed }];
-    })
-    .sort((a, b) => b.cpu - a.cpu);
-  const [busiest] = candidates;
-  if (machineIsFull && candidates.length !== 1) return 'machine';
-  return busiest === undefined ? null : roleKey(busiest.role);
+/** What one role used on several machines, as if it had been on one. */
+export function joinedUse(one: RoleUse, other: RoleUse): RoleUse {
+  const cpuSeconds = one.cpuSeconds + other.cpuSeconds;
+  const user = one.userShare * one.cpuSeconds + other.userShare * other.cpuSeconds;
+  return {
+    processes: one.processes + other.processes,
+    cpuSeconds,
+    userShare: cpuSeconds === 0 ? 0 : user / cpuSeconds,
+    runDelaySeconds: bothKnown(one.runDelaySeconds, other.runDelaySeconds),
+    contextSwitches: bothKnown(one.contextSwitches, other.contextSwitches),
+    threads: [...one.threads, ...other.threads],
+  };
 }
+
+const bothKnown = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : one + other;

@@ -1,13 +1,14 @@
 import { ExpectedError, messageOf } from '../../../errors.js';
 import { nowNs, sleep } from '../../../host/clock.js';
 import { roleTitle, type Role } from '../../../model/names.js';
+import type { Address } from '../../../model/address.js';
 import type { Plan } from '../../../model/plan.js';
 import type { Management } from '../../../router/management.js';
 import { Router, type EntityType } from '../../../router/rows.js';
 import { routerSample, sampled, sampledWithLog } from '../../../router/sample.js';
 import type { Execution, Marks } from '../execution.js';
 import { managementPlaces, type ManagementPlace } from '../chain/management-places.js';
-import { atTimes } from '../window/at-times.js';
+import { atTimes } from '../../../host/at-times.js';
 import { mergedLooks, type RouterLook } from './router-looks.js';
 import { Thinning } from '../window/thinning.js';
 
@@ -31,14 +32,25 @@ export class Routers {
   readonly #seen: Execution;
   readonly #isLooking: boolean;
   readonly #patienceMs: number;
+  readonly #forward: (on: string, port: number) => Promise<number>;
   readonly #connected = new Map<Role, Promise<Asked>>();
   readonly #thinning: Thinning<RouterLook>;
   #asked: Asked[] = [];
   #closed = false;
 
-  /** `isLooking`: whether the routers are looked at over time; so long the last look is waited for. */
-  constructor(plan: Plan, seen: Execution, isLooking: boolean, patienceMs = lastLookMs) {
+  /**
+   * `isLooking`: whether the routers are looked at over time; so long the last look is waited for. `forward` makes a port of
+   * another host's loopback one of ours.
+   */
+  constructor(
+    plan: Plan,
+    seen: Execution,
+    isLooking: boolean,
+    forward: (on: string, port: number) => Promise<number> = async (_, port) => port,
+    patienceMs = lastLookMs,
+  ) {
     this.#patienceMs = patienceMs;
+    this.#forward = forward;
     this.#places = managementPlaces(plan);
     this.#seen = seen;
     this.#isLooking = isLooking;
@@ -53,16 +65,21 @@ export class Routers {
 
   /** The router of a role, connected to if it is not yet; rejects when it cannot be asked. */
   async of(role: Role): Promise<Router> {
-    return (await this.#connect(this.placeOf(role))).router;
+    return (await this.#connect(this.#placeOf(role))).router;
   }
 
   /** To ask the router of a role something that nobody else asks. */
   async managementOf(role: Role): Promise<Management> {
-    return (await this.#connect(this.placeOf(role))).management;
+    return (await this.#connect(this.#placeOf(role))).management;
   }
 
-  /** Where the router of a role answers. */
-  placeOf(role: Role): ManagementPlace {
+  /** Where the router of a role answers to processes of this machine. */
+  async reach(role: Role): Promise<Address> {
+    const { on, host, port } = this.#placeOf(role);
+    return { host, port: await this.#forward(on, port) };
+  }
+
+  #placeOf(role: Role): ManagementPlace {
     const place = this.#places.find((one) => one.role === role);
     if (place !== undefined) return place;
     const why = `nobody knows where the management of ${roleTitle(role)} answers`;
@@ -108,9 +125,10 @@ export class Routers {
     return connecting;
   }
 
-  async #connectTo({ role, host, port }: ManagementPlace): Promise<Asked> {
+  async #connectTo({ role }: ManagementPlace): Promise<Asked> {
     // Loaded only here: most runs have no router.
     const { openManagement } = await import('../../../router/management.js');
+    const { host, port } = await this.reach(role);
     const management = await openManagement(port, undefined, host);
     const asked: Asked = { role, management, router: new Router(management), busy: false };
     // The run may have come to its end meanwhile.

@@ -23,10 +23,16 @@ export function jointCounts(
     if (told.size < ends.length) return;
     waiting.delete(place);
     const counts = [...told.values()];
-    if (counts.length === 1) return onCount(count);
-    onCount({
-      timeNs: counts.reduce((sum, { timeNs }) => sum + timeNs, 0) / counts.length,
-      bytes: counts.reduce((sum, { bytes }) => sum + bytes, 0),
-    });
+    onCount(sumOf(counts));
+  };
+}
+
+/** What several counted at the same time, as one count; of a single one all that it tells. */
+export function sumOf(counts: readonly Count[]): Count {
+  const [only] = counts;
+  if (only !== undefined && counts.length === 1) return only;
+  return {
+    timeNs: counts.reduce((sum, { timeNs }) => sum + timeNs, 0) / counts.length,
+    bytes: counts.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

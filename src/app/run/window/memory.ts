@@ -14,17 +14,17 @@ const wanted = ({ plan }: Stage): boolean =>
   plan.scenario.load.active !== null && (relaysOf(plan).length > 0 || plan.attached.length > 0);
 
 /** The relays are up, and nobody has connected. */
-export function lookBeforeConnections(stage: Stage): void {
+export async function lookBeforeConnections(stage: Stage): Promise<void> {
   if (!wanted(stage)) return;
-  stage.sampler.refresh();
-  stage.seen.memory.before = stage.sampler.sample();
+  stage.watchers.refresh();
+  stage.seen.memory.before = await stage.watchers.sample();
 }
 
 /** Waits until the relays had time to give memory back. */
 export async function lookAfterConnections(stage: Stage): Promise<void> {
   if (!wanted(stage)) return;
   await stage.trouble.race(sleep(givenBackMs));
-  stage.seen.memory.after = stage.sampler.sample();
+  stage.seen.memory.after = await stage.watchers.sample();
 }
 
 /** Resident bytes of each relay, and what each connection had of it at the end of the window; null if not looked for. */

@@ -11,8 +11,8 @@ const rateOverNs = 0.45e9;
 
 /** Samples the processes and tells the progress until disposed. */
 export function watch(stage: Stage): Disposable {
-  const { sampler, seen } = stage;
-  const keep = keptSamples(seen);
+  const { sampler, watchers, seen } = stage;
+  const joined = watchers.join(keptSamples(seen));
   const rotate = rotationOf(stage);
   const heap = isLookedAt(stage) ? smallHeap() : null;
   const look = looksIn(stage, () => {
@@ -20,11 +20,11 @@ export function watch(stage: Stage): Disposable {
     heap?.collect();
   });
   const stopRouters = seen.marks === null ? () => {} : stage.routers.follow(seen.marks);
-  sampler.refresh();
+  watchers.refresh();
   const stop = onSchedule(() => {
     // Workers that come later are seen too: a busy machine lets a relay listen long before it forks.
     if (seen.marks !== null && nowNs() < seen.marks.beginNs) sampler.refresh();
-    keep(sampler.sample());
+    joined.add(sampler.sample());
     rotate();
     look();
     tellProgress(stage);
@@ -32,15 +32,16 @@ export function watch(stage: Stage): Disposable {
   return {
     [Symbol.dispose]: () => {
       stop();
+      joined.stop();
       stopRouters();
       heap?.[Symbol.dispose]();
     },
   };
 }
 
-/** Calls back on an absolute schedule, so that a late call does not delay the following ones. */
+/** Calls back at once and at whole multiples of the interval, so that a late call does not delay the following ones. */
 function onSchedule(call: () => void): () => void {
-  let nextNs = nowNs();
+  let nextNs = Math.floor(nowNs() / (sampleMs * 1e6)) * sampleMs * 1e6;
   let timer: NodeJS.Timeout;
   const tick = (): void => {
     call();

@@ -2,7 +2,8 @@ import { ExpectedError } from '../../../errors.js';
 import { nowNs, until } from '../../../host/clock.js';
 import type { PlannedProcess } from '../../../model/plan.js';
 import { clockTicksPerSecond } from '../../../model/readings.js';
-import { kernelCounts, marksIn, snapshotAt } from './counters.js';
+import { announce, announceNow, beginMark, endMark } from './announce.js';
+import { kernelCounts, marksIn } from './counters.js';
 import { deferred } from '../deferred.js';
 import { endEarly } from './early.js';
 import { intervalCounts } from './interval-counts.js';
@@ -24,6 +25,7 @@ export async function measureWindow(stage: Stage, client: PlannedProcess): Promi
   const { window } = stage.workload;
   if (window.kind === 'announced') await announcedWindow(stage, client);
   else await ownWindow(stage, client, window);
+  await stage.trouble.race(stage.watchers.collect(stage.seen, endMark));
   await untilTlsTold(stage);
   await lookAfterConnections(stage);
   await stage.trouble.race(stage.instrument.close(stage));
@@ -35,7 +37,7 @@ async function startClient(stage: Stage, client: PlannedProcess): Promise<void> 
   const { instrument, trouble } = stage;
   await trouble.race(stage.routers.open());
   if (!instrument.wantsClient) await trouble.race(instrument.open(stage));
-  lookBeforeConnections(stage);
+  await lookBeforeConnections(stage);
   await startProcess(stage, client);
   if (instrument.wantsClient) await trouble.race(instrument.open(stage));
 }
@@ -51,25 +53,28 @@ function approach(stage: Stage, beginNs: number): void {
 
 /** Flimflam says when: client, kernel's counters and /proc are read at the same two times of one clock. */
 async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<void> {
-  const { plan, guardian, sampler, trouble, exits, instrument, seen } = stage;
+  const { plan, guardian, sampler, watchers, trouble, exits, instrument, seen } = stage;
   await startClient(stage, client);
   const beginNs = nowNs() + plan.scenario.warmup * 1e9;
   const endNs = beginNs + plan.scenario.duration * 1e9;
   seen.marks = { beginNs, endNs };
   approach(stage, beginNs);
-  snapshotAt(stage, beginNs);
-  snapshotAt(stage, endNs);
+  announce(stage, beginMark, beginNs);
+  announce(stage, endMark, endNs);
   using _watching = watch(stage);
   await trouble.race(until(beginNs));
   instrument.begin(stage);
   seen.begin = sampler.read();
+  watchers.begin();
   const isEarly = await trouble.race(Promise.race([until(endNs).then(() => false), stage.early.then(() => true)]));
   if (isEarly) {
     await endEarly(stage);
+    await trouble.race(watchers.collect(seen, endMark));
     throw stage.hooks.signal.reason as Error;
   }
   const ended = instrument.end(stage);
   seen.end = sampler.read();
+  watchers.end();
   const looked = stage.routers.end();
   await inPatience(stage, () => plan.counted.every(({ end }) => marksIn(guardian.output(end)).length >= 2));
   await trouble.race(Promise.all([ended, looked]));
@@ -80,14 +85,14 @@ async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<vo
   // The load goes on until here, so that nothing of the client is missing when /proc is read.
   guardian.write('client', 'quit');
   await inPatience(stage, () => guardian.exitOf('client') !== null);
-  if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
+  if (guardian.exitOf('client')?.code !== 0) throw await exits.describe('client');
 }
 
 type OwnWindow = Extract<Stage['workload']['window'], { kind: 'own' }>;
 
 /** The client says when, by flushed lines; everything else is read as soon as a line is here. */
 async function ownWindow(stage: Stage, client: PlannedProcess, { mark, interval }: OwnWindow): Promise<void> {
-  const { plan, guardian, sampler, trouble, exits, instrument, seen } = stage;
+  const { plan, guardian, sampler, watchers, trouble, exits, instrument, seen } = stage;
   const { scenario } = plan;
   const marks = { begin: deferred<number>(), end: deferred<number>() };
   const passed = new Set<string>();
@@ -109,11 +114,12 @@ async function ownWindow(stage: Stage, client: PlannedProcess, { mark, interval 
     if (which === null || passed.has(which)) return;
     passed.add(which);
     // Without a warm-up the first mark comes before the watching.
-    if (seen.samples.length === 0) sampler.refresh();
+    if (seen.samples.length === 0) watchers.refresh();
     if (which === 'begin') instrument.begin(stage);
     else ended = instrument.end(stage);
-    snapshotAt(stage, 0);
+    announceNow(stage, which === 'begin' ? beginMark : endMark);
     seen[which] = sampler.read();
+    watchers[which]();
     if (which === 'end') {
       looked = stage.routers.end();
       exits.expect('client');
@@ -131,7 +137,7 @@ async function ownWindow(stage: Stage, client: PlannedProcess, { mark, interval 
   seen.marks = { beginNs, endNs };
   await trouble.race(Promise.all([ended, looked]));
   await inPatience(stage, () => guardian.exitOf('client') !== null);
-  if (guardian.exitOf('client')?.code !== 0) throw exits.describe('client');
+  if (guardian.exitOf('client')?.code !== 0) throw await exits.describe('client');
   completeClient(stage);
   await trouble.race(askRoutersAboutTls(stage));
   seen.kernel = await kernelCounts(stage);

@@ -4,6 +4,7 @@ import { nothingSeen } from '../../../../src/app/run/execution.js';
 import { planOf, summarize } from '../../../../src/app/run/result/summarize.js';
 import { ExpectedError } from '../../../../src/errors.js';
 import { summarySchema } from '../../../../src/model/summary.js';
+import { aPlan, onHosts } from '../../../fixtures/scenario.js';
 import { fixture } from '../../../workloads/fixture.js';
 import {
   aMachine,
@@ -342,6 +343,7 @@ test("Flimflam's own use is shown last", () => {
 test('the plan is told with roles as JSON has them', () => {
   expect(planOf(someEvidence().plan)).toEqual({
     ports: { server: [20_001], relay_1: [20_002], relay_2: [20_003] },
+    hosts: {},
     cpus: { server: null, relay_2: [1], relay_1: [0], client: null },
     quotas: {},
     in_force: {},
@@ -351,6 +353,17 @@ test('the plan is told with roles as JSON has them', () => {
       'relay2.nginx.conf': expect.stringContaining('20003'),
     },
   });
+});
+
+test('of several machines the plan says what is where', () => {
+  const { hosts, commands } = planOf(aPlan({ deployment: onHosts({ relay1: 'lab/10.1.0.2', relay2: 'lab' }) }));
+  expect(hosts).toEqual({
+    server: { host: 'localhost', address: '10.0.0.1' },
+    relay_2: { host: 'lab', address: '10.1.0.2' },
+    relay_1: { host: 'lab', address: '10.1.0.2' },
+    client: { host: 'localhost', address: '10.0.0.1' },
+  });
+  expect(Object.keys(commands)).toEqual(Object.keys(hosts));
 });
 
 test('CPUs that were slowed down for heat are told of', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { limitedBy, resourcesOf, useByRole, type RoleUse } from '../../../../src/app/run/result/usage.js';
+import { joinedUse, resourcesOf, useByRole, type RoleUse } from '../../../../src/app/run/result/usage.js';
 import type { ProcessReading } from '../../../../src/model/readings.js';
 import { aProcess, aReading, aThread } from '../readings.js';
 
@@ -107,69 +107,22 @@ test('without work there is no cost of it', () => {
   });
 });
 
-const worker = (cpu: number, wait = 0) => ({ name: 'w', cpuNs: cpu * 1e9, runDelayNs: wait * 1e9 });
-const free = { relay1: null, relay2: null, client: null, server: null };
-
-test.each<[string, Record<string, RoleUse>, Record<string, number[] | null>, number | null, string | null]>([
-  ['nothing is full', { relay1: use(0.5, { threads: [worker(0.5)] }) }, free, 0.5, null],
-  [
-    'a thread that always runs',
-    { relay1: use(1, { threads: [worker(0.97)] }), client: use(0.5) },
-    free,
-    0.5,
-    'relay_1',
-  ],
-  ['a thread that runs or waits', { server: use(0.6, { threads: [worker(0.6, 0.38)] }) }, free, 0.5, 'server'],
-  ['two threads of which none is full', { client: use(1.2, { threads: [worker(0.6), worker(0.6)] }) }, free, 0.3, null],
-  [
-    'a set of CPUs that is full',
-    { relay2: use(1.95, { threads: [worker(0.5)] }) },
-    { ...free, relay2: [4, 5] },
-    0.6,
-    'relay_2',
-  ],
-  [
-    'a set of CPUs that is not',
-    { relay2: use(1.5, { threads: [worker(0.5)] }) },
-    { ...free, relay2: [4, 5] },
-    0.6,
-    null,
-  ],
-  [
-    'several, and the machine is full',
-    { relay1: use(1, { threads: [worker(1)] }), client: use(1, { threads: [worker(1)] }) },
-    free,
-    0.01,
-    'machine',
-  ],
-  [
-    'several on a machine that has more: the busiest',
-    { relay1: use(0.96, { threads: [worker(0.96)] }), client: use(1, { threads: [worker(0.99)] }) },
-    free,
-    0.5,
-    'client',
-  ],
-  [
-    'equally busy: the one that used more',
-    { relay1: use(1, { threads: [worker(0.9, 0.1)] }), relay2: use(1.5, { threads: [worker(1)] }) },
-    free,
-    0.5,
-    'relay_2',
-  ],
-  ['none, but the machine is full', { relay1: use(0.9, { threads: [worker(0.9)] }) }, free, 0.02, 'machine'],
-  ['none, and the machine is not known', { relay1: use(0.9, { threads: [worker(0.9)] }) }, free, null, null],
-  ['Flimflam itself is never named', { flimflam: use(1, { threads: [worker(1)] }) }, free, 0.5, null],
-  ['nothing at all', {}, free, null, null],
-])('limited by: %s', (_, uses, cpus, idle, expected) => {
-  expect(limitedBy(uses, 1, cpus, idle)).toBe(expected);
-});
-
-test.each<[string, number, number, string | null]>([
-  ['throttled in most periods', 0.3, 6, 'relay_1'],
-  ['in few of them, but all of it used', 0.48, 2, 'relay_1'],
-  ['in few of them, and something left', 0.4, 2, null],
-])('a relay is limited by its quota: %s', (_, cpu, held, expected) => {
-  const throttled = { quota: 0.5, seconds: 0.1, elapsed: 1, periods: 10, throttled_periods: held };
-  const uses = { relay1: use(cpu, { threads: [worker(cpu)] }), client: use(0.2, { threads: [worker(0.2)] }) };
-  expect(limitedBy(uses, 1, free, 0.3, { relay1: throttled })).toBe(expected);
+test('what a role used on two machines is added up, whatever their process ids', () => {
+  const [here, there] = [1, 3].map((cpu) =>
+    between(
+      { 7: aProcess({ 7: aThread() }) },
+      { 7: aProcess({ 7: aThread({ cpuNs: cpu * 1e9, contextSwitches: cpu }) }, cpu === 1 ? 100 : 0, 100) },
+    ),
+  );
+  expect(joinedUse(here!, there!)).toMatchObject({
+    ...{ processes: 2, cpuSeconds: 4, runDelaySeconds: 0, contextSwitches: 4 },
+    // Half of one core second, none of three.
+    userShare: 0.125,
+    threads: [{ cpuNs: 1e9 }, { cpuNs: 3e9 }],
+  });
+  expect(joinedUse(here!, { ...there!, runDelaySeconds: null, contextSwitches: null })).toMatchObject({
+    ...{ runDelaySeconds: null, contextSwitches: null },
+  });
+  const nothing = between({ 7: aProcess({}) }, { 7: aProcess({}) });
+  expect(joinedUse(nothing, nothing)).toMatchObject({ cpuSeconds: 0, userShare: 0 });
 });

@@ -33,7 +33,8 @@ const planFor = (ports: readonly number[]): Plan => {
 beforeEach(async () => {
   nodes = [await ManagementNode.start(entities), await ManagementNode.start(entities)];
   seen = nothingSeen();
-  routers = new Routers(planFor(nodes.map(({ port }) => port)), seen, true, patienceMs);
+  const sameHere = async (_: string, port: number): Promise<number> => port;
+  routers = new Routers(planFor(nodes.map(({ port }) => port)), seen, true, sameHere, patienceMs);
 });
 
 afterEach(async () => {
