@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { ExpectedError, messageOf, usageError } from '../errors.js';
 import { notOurs } from '../scenario/attached.js';
 import { usualDeployment, type Deployment, type Tls } from '../model/deployment.js';
+import type { Placements } from '../model/placement.js';
 
 /** What `run` and its like say of the deployment, as the command line has it. */
 export interface DeploymentOptions {
@@ -12,6 +13,7 @@ export interface DeploymentOptions {
   tlsDir?: string;
   cpuQuota?: number;
   relayConfig?: Deployment['configs'];
+  hosts?: Placements;
   attach?: string;
   attachServer?: string;
   attachPids?: number[];
@@ -35,6 +37,7 @@ export function deploymentFrom(options: DeploymentOptions): Deployment {
     quota: options.cpuQuota ?? null,
     configs: options.relayConfig ?? {},
     attached: attachedFrom(options),
+    hosts: options.hosts ?? {},
   };
 }
 

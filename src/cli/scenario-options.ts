@@ -3,13 +3,32 @@ import type { Command as PlainCommand } from 'commander';
 import { tlsNames, usualDeployment } from '../model/deployment.js';
 import { directionNames, usualLoad, type Load } from '../model/load.js';
 import { observerNames, protocolNames, relayNames, routerModes, workloadNames } from '../model/names.js';
+import type { Placements } from '../model/placement.js';
 import type { Scenario } from '../model/scenario.js';
+import { hostPlaces } from './hosts-option.js';
 import { cpuQuota, deploymentFrom, relayConfig, relayOptionsFrom } from './deployment-options.js';
 import { bitRate, cpuSets, duration, keyValue, messageSize, oneOf, rate, showChoices, wholeNumber } from './values.js';
 
+/** Written out, since each option that is added is a level of the type, and TypeScript follows no more than some fifty. */
+export type RunOptions = {
+  jobs: number;
+  warmup: number;
+  duration: number;
+  cpuLimit: number;
+  cpus?: Record<string, number[]>;
+  relayThreads: number;
+  hops: number;
+  hosts?: Placements;
+  relayOption?: Record<string, string>;
+  output: string;
+  quiet?: true;
+  verbose?: true;
+  debug?: true;
+};
+
 /** The options that every command which runs something has, whatever scenarios it runs. */
 export function withRunOptions(name: string, leastHops = 1) {
-  return new Command(name)
+  const command = new Command(name)
     .option('--jobs <n>', 'concurrent connections', wholeNumber(1, 1_000_000), 2)
     .option('--warmup <duration>', 'before the window: 5, 500ms, 2m', duration(0), 5)
     .option('--duration <duration>', 'of the window: 5, 500ms, 2m', duration(0.1), 5)
@@ -17,11 +36,13 @@ export function withRunOptions(name: string, leastHops = 1) {
     .option('--cpus <sets>', 'CPU sets by role: relay1=2,3/relay2=4,5/client=6', cpuSets)
     .option('--relay-threads <n>', 'worker threads (or processes) of each relay', wholeNumber(1, 1024), 2)
     .option('--hops <n>', 'relays in the chain', wholeNumber(leastHops, 8), 2)
+    .option('--hosts <list>', 'place roles on other machines: relay1=HOST,server=HOST/ADDRESS', hostPlaces)
     .option('--relay-option <key=value>', 'an option of the relay itself; can be repeated', keyValue)
     .option('--output <dir>', 'where the run folders go', 'flimflam-runs')
     .option('-q, --quiet', 'no progress, only the result')
     .option('--verbose', 'tell every step on stderr')
     .option('--debug', 'tell every step, and show the stack of errors');
+  return command as Command<[], RunOptions>;
 }
 
 /** The options that choose the one scenario of a run. */
@@ -82,7 +103,6 @@ export function hideOption(command: { options: readonly Option[] }, long: `--${s
   if (option !== undefined) Object.assign(option.hideHelp(), { short: undefined, flags: `${long} <value>` });
 }
 
-export type RunOptions = ReturnType<ReturnType<typeof withRunOptions>['opts']>;
 export type ScenarioOptions = ReturnType<ReturnType<typeof withScenarioOptions>['opts']>;
 
 /** What the options say of every scenario, but for workload, relay, protocol and what is special in the load. */
@@ -97,7 +117,7 @@ export function commonPart(options: RunOptions): Omit<Scenario, 'workload' | 're
     hops: options.hops,
     relayOptions: options.relayOption ?? {},
     load: usualLoad,
-    deployment: usualDeployment,
+    deployment: { ...usualDeployment, hosts: options.hosts ?? {} },
   };
 }
 

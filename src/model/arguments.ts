@@ -1,6 +1,7 @@
 import type { Capture } from './capture.js';
 import type { Deployment } from './deployment.js';
 import { usualLoad, type SavedLoad } from './load.js';
+import type { Placements } from './placement.js';
 import type { Summary } from './summary.js';
 import { writeMessageSize } from '../units/message-size.js';
 import { writeRate } from '../units/rate.js';
@@ -60,7 +61,8 @@ function loadArguments(load: SavedLoad): string[][] {
   ];
 }
 
-function deploymentArguments({ tls, certificates, quota, configs, attached, definitions }: Deployment): string[][] {
+function deploymentArguments(deployment: Deployment): string[][] {
+  const { tls, certificates, quota, configs, attached, definitions, hosts } = deployment;
   return [
     ...definitions.map((file) => ['--file', file]),
     ...(tls === 'none' ? [] : [['--tls', tls]]),
@@ -68,8 +70,15 @@ function deploymentArguments({ tls, certificates, quota, configs, attached, defi
     ...(quota === null ? [] : [['--cpu-quota', String(quota)]]),
     ...Object.entries(configs).map(([role, { path }]) => ['--relay-config', role === 'all' ? path : `${role}=${path}`]),
     ...(attached === null ? [] : attachArguments(attached)),
+    ...(Object.keys(hosts).length === 0 ? [] : [['--hosts', writeHosts(hosts)]]),
   ];
 }
+
+/** Sample: `relay1=lab1,server=lab2/10.0.0.2`. */
+export const writeHosts = (hosts: Placements): string =>
+  Object.entries(hosts)
+    .map(([role, { host, address }]) => `${role}=${host}${address === null ? '' : `/${address}`}`)
+    .join(',');
 
 function attachArguments({ address, server, pids, management }: NonNullable<Deployment['attached']>): string[][] {
   return [

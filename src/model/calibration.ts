@@ -15,6 +15,10 @@ export const calibratedMachineSchema = z.strictObject({
   host: z.string(),
   cpu_model: orNull(z.string()),
   cpus: z.int().describe('logical CPUs that this process may use'),
+  others: z
+    .record(z.string(), z.strictObject({ cpu_model: orNull(z.string()), cpus: z.int() }))
+    .default({})
+    .describe('the other machines on which parts ran, by name: they are part of what was calibrated'),
 });
 export type CalibratedMachine = z.infer<typeof calibratedMachineSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partHostSchema } from './hosts.js';
 import { configurationSchema, environmentSchema, statusNames, warningSchema } from './summary.js';
 
 /** `capacity.json`: the highest rate of requests that a chain answers in time, and every step of the search for it. */
@@ -62,6 +63,10 @@ export const capacitySchema = z.strictObject({
   status: z.enum(['complete', 'interrupted']),
   configuration: configurationSchema.describe('what all runs share; the rate is the first one'),
   environment: orNull(environmentSchema).describe('of the first run that has one'),
+  hosts: z
+    .array(partHostSchema)
+    .default([])
+    .describe('the machines, of the first run that was placed on several; else empty'),
   slo: z.number().describe('seconds: the judged percentile of the response time must stay under it'),
   metric: z.enum(sloMetricNames).describe('the percentile that is judged'),
   from: z.int().describe('the lowest rate that was to be tried'),

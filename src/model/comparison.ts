@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { explanationSchema } from './explanation.js';
+import { partHostSchema } from './hosts.js';
 import {
   binarySchema,
   buildSchema,
@@ -22,10 +23,23 @@ export const sideSchema = z.strictObject({
   variables: z.record(z.string(), z.string()).describe('set for the runs of this side'),
   prefix: orNull(z.string()).describe('absolute path of the installation; null if it is what PATH finds'),
   program: orNull(z.strictObject({ path: z.string(), build_id: orNull(z.string()), version: orNull(z.string()) })),
+  hosts: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        path: z.string(),
+        build_id: orNull(z.string()),
+        version: orNull(z.string()),
+      }),
+    )
+    .default([])
+    .describe('where relays run on other machines: what each host of relays runs, nearest the client first'),
   libraries: z.array(binarySchema).describe('what its relays must have mapped: of its installation, and its Proton'),
   digest: orNull(z.string())
     .default(null)
-    .describe('sha256 over executable and libraries: a comparison goes on only with the same ones'),
+    .describe(
+      'sha256 over executable and libraries, of all hosts of relays: a comparison goes on only with the same ones',
+    ),
 });
 export type Side = z.infer<typeof sideSchema>;
 
@@ -61,6 +75,10 @@ export const comparisonSchema = z.strictObject({
   working_folder: orNull(z.string()).default(null).describe('where the user stood: relative paths begin there'),
   configuration: configurationSchema.describe('what both sides share; the relay is that of A'),
   environment: orNull(environmentSchema).describe('of the first run that has one'),
+  hosts: z
+    .array(partHostSchema)
+    .default([])
+    .describe('the machines, of the first run that was placed on several; else empty'),
   seed: z.int(),
   pairs: z.int().describe('the most that are run'),
   looks: z.enum(['fixed', 'looks', 'quick']),

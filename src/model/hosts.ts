@@ -15,12 +15,14 @@ export const hostSchema = z.strictObject({
   name: z.string().describe('as ssh understands it; localhost: the machine on which Flimflam ran'),
   address: z.string().describe('IPv4 address at which the others reached it'),
   roles: z.array(z.string()).describe('what ran there; empty for a machine that only drove the others'),
-  clock: z
-    .strictObject({
-      offset: z.number().describe("seconds: its monotonic clock - that of Flimflam's machine, at the begin of the window"),
+  clock: orNull(
+    z.strictObject({
+      offset: z
+        .number()
+        .describe("seconds: its monotonic clock - that of Flimflam's machine, at the begin of the window"),
       uncertainty: z.number().describe('seconds: half of the shortest round trip; the offset cannot be farther off'),
-    })
-    .describe('all times in this summary were brought to one clock by it'),
+    }),
+  ).describe('all times in this summary were brought to one clock by it; null: there was no window'),
   environment: orNull(
     z.strictObject({
       distribution: z.string(),
@@ -39,18 +41,39 @@ export const hostSchema = z.strictObject({
       ours: share,
       foreign: orNull(share),
       unattributed: orNull(share),
-      softirq: share.describe('of it in software interrupts, in nobody\'s name; part of the rest'),
+      softirq: share.describe(
+        'by the ticks of its kernel in software interrupts, where packets are received; they may lie in any of the others',
+      ),
       steal: share,
       idle: share,
     }),
-  ).describe('where the CPU time of this host went in the window; null before its end'),
+  ).describe(
+    'where the CPU time of this host went in the window, ours + foreign + unattributed + steal + idle = 1; null before its end',
+  ),
   window_skew: orNull(z.number()).describe('seconds: largest distance between a mark and the reading there'),
   devices: z.record(z.string(), deviceSchema).describe('network devices over which something went, by name'),
   retransmits: orNull(z.int()).describe('TCP segments that this host sent again in the window'),
   own_traffic: orNull(z.number()).describe("bytes per second that Flimflam's connection to it took in the window"),
-  frequency: orNull(z.strictObject({ begin: z.number(), end: z.number() })).describe('Hz, mean of its CPUs at the marks'),
+  frequency: orNull(z.strictObject({ begin: z.number(), end: z.number() })).describe(
+    'Hz, mean of its CPUs at the marks',
+  ),
+  throttled: orNull(z.int()).default(null).describe('how often its CPUs were slowed down for heat in the window'),
 });
 export type HostResult = z.infer<typeof hostSchema>;
+
+/** What many runs keep of a machine on which parts of them ran. */
+export const partHostSchema = hostSchema.pick({ name: true, roles: true, environment: true });
+export type PartHost = z.infer<typeof partHostSchema>;
+
+/** The machines of a run on several, as many runs keep them. */
+export const partHostsOf = ({ hosts }: { hosts: readonly HostResult[] }): PartHost[] =>
+  hosts.map(({ name, roles, environment }) => ({ name, roles, environment }));
+
+/** `plan.hosts` of summary.json. */
+export const roleHostsSchema = z
+  .record(z.string(), z.strictObject({ host: z.string(), address: z.string().describe('IPv4, of the data network') }))
+  .default({})
+  .describe('where each role runs, in runs on several machines; ports, CPUs and commands are those of its host');
 
 /** A listener of the run, and from where it can be reached. */
 export const listenerSchema = z.strictObject({
@@ -62,3 +85,15 @@ export const listenerSchema = z.strictObject({
     .describe('`data network`: every host that has a way to this address; `host`: only processes of the host itself'),
 });
 export type Listener = z.infer<typeof listenerSchema>;
+
+/** Processes of one machine talk over it; it stands for no hardware. */
+const loopbackDevice = 'lo';
+
+/** The device to other machines over which most went, with its name; null where nothing did. */
+export function busiestDevice<Use extends { received: number; sent: number }>(
+  devices: Readonly<Record<string, Use>>,
+): { name: string; use: Use } | null {
+  const others = Object.entries(devices).flatMap(([name, use]) => (name === loopbackDevice ? [] : [{ name, use }]));
+  const moved = ({ received, sent }: Use): number => received + sent;
+  return others.toSorted((a, b) => moved(b.use) - moved(a.use))[0] ?? null;
+}

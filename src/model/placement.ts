@@ -21,3 +21,7 @@ export const hostOf = (hosts: Placements, role: string): string => hosts[role]?.
 /** Whether anything is placed elsewhere than on this machine. */
 export const isDistributed = (hosts: Placements): boolean =>
   Object.values(hosts).some(({ host }) => host !== thisMachine);
+
+/** The address of the data network that was asked for on a host; null: the one at which it answers ssh. */
+export const addressAsked = (hosts: Placements, host: string): string | null =>
+  Object.values(hosts).find((one) => one.host === host && one.address !== null)?.address ?? null;

@@ -1,4 +1,4 @@
-import type { Address } from './address.js';
+import { loopback, type Address } from './address.js';
 import type { End, Role } from './names.js';
 import { thisMachine } from './placement.js';
 import type { Scenario } from './scenario.js';
@@ -6,7 +6,7 @@ import type { PlannedTls } from './tls.js';
 
 /** How it is known, without touching it, that a process is ready. */
 export type Readiness =
-  /** The kernel lists a LISTEN socket on this port of 127.0.0.1; `late`: it opens when the chain reaches the server. */
+  /** The kernel of its host lists a LISTEN socket on this port, see `addressOfPort`; `late`: it opens when the chain reaches the server. */
   | { kind: 'listening'; port: number; late?: true }
   /** The router says over AMQP that its listener of this type is up, i.e. that the chain reaches the server. */
   | { kind: 'router'; managementPort: number; listener: 'tcpListener' | 'httpListener' }
@@ -40,7 +40,7 @@ export interface PlannedProcess {
   quota: number | null;
   files: PlannedFile[];
   ready: Readiness[];
-  /** Ports that it listens on, on 127.0.0.1 where nothing else is said; `host` is the address of the first of them. */
+  /** Ports that it listens on, on 127.0.0.1 of its host where nothing else is said; `host` is the address of the first of them. */
   listens: number[];
   host?: string;
   /** The one of them that answers AMQP management; null where nobody can be asked. */
@@ -80,6 +80,12 @@ export interface PlannedHost {
   /** What runs there, nearest the client first; nothing on a machine that only drives the others. */
   roles: Role[];
 }
+
+/** Where a process listens with this port: those beside the first are its own, on the loopback of its host. */
+export const addressOfPort = ({ host, listens }: Pick<PlannedProcess, 'host' | 'listens'>, port: number): Address => ({
+  host: port === listens[0] ? (host ?? loopback) : loopback,
+  port,
+});
 
 /** The machine of a process. */
 export function hostOfProcess({ hosts }: Pick<Plan, 'hosts'>, { on }: Pick<PlannedProcess, 'on'>): PlannedHost {

@@ -51,6 +51,8 @@ export interface NetworkReading {
   devices: Record<string, DeviceReading>;
   /** TCP segments that were sent again; null where the kernel does not tell. */
   retransmits: number | null;
+  /** TCP segments that were sent, without those sent again; null or absent where the kernel does not tell. */
+  segments?: number | null;
 }
 
 /** Everything under /proc at one mark. */

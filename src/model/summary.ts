@@ -7,9 +7,10 @@ import { savedLoad, savedLoadSchema, usualLoad } from './load.js';
 import { protocolNames } from './names.js';
 import { throttledSchema } from './quota.js';
 import { growthSchema } from './growth.js';
-import { hostSchema, listenerSchema } from './hosts.js';
+import { hostSchema, listenerSchema, partHostSchema, roleHostsSchema } from './hosts.js';
 import { resultsSchema } from './results.js';
 import { routersOverTimeSchema } from './router-series.js';
+import { seriesSchema } from './series.js';
 import { tlsLinkSchema } from './tls.js';
 
 /**
@@ -84,15 +85,6 @@ export type Machine = z.infer<typeof machineSchema>;
 export const environmentSchema = machineSchema.extend(programsSchema.shape);
 export type Environment = z.infer<typeof environmentSchema>;
 
-const seriesSchema = z.strictObject({
-  interval: seconds.describe('seconds between two samples; longer in a long run'),
-  time: z.array(z.number()).describe('seconds since the begin of the window; the warm-up is negative'),
-  bits_per_second: z.array(orNull(z.number())),
-  cpu: z.record(z.string(), z.array(orNull(cores))).describe('by role'),
-  rss: z.record(z.string(), z.array(orNull(z.int()))).describe('bytes, by role'),
-});
-export type Series = z.infer<typeof seriesSchema>;
-
 export const trustSchema = z.strictObject({
   ok: z.boolean(),
   problems: z.array(z.string()),
@@ -109,7 +101,7 @@ export const trustSchema = z.strictObject({
       idle: z.number(),
     }),
   ).describe(
-    "shares of the machine's CPU time over the window; ours + foreign + unattributed + steal + idle = 1; softirq: the kernel's packet threads",
+    "shares of the machine's CPU time over the window; ours + foreign + unattributed + steal + idle = 1; softirq: the kernel's packet threads; null where it was not read, and in a run on several machines, see hosts",
   ),
   bytes: orNull(
     z.strictObject({
@@ -120,10 +112,10 @@ export const trustSchema = z.strictObject({
   ).describe(
     "the workload's count against the kernel's own counters of the sockets at which the bytes of the result arrive",
   ),
-  window_skew: seconds.describe('largest distance between a mark and the reading of /proc that belongs to it'),
+  window_skew: seconds.describe('largest distance of a reading of /proc from its mark, with what clocks may be off'),
   steadiness: orNull(z.number()).describe('median of the last third of the samples / median of the first third - 1'),
   frequency: orNull(z.strictObject({ begin: z.number(), end: z.number() })).describe(
-    'Hz, mean of the CPUs at the marks',
+    'Hz, mean of the CPUs at the marks; of several machines see hosts',
   ),
   throttled: orNull(z.int()).default(null).describe('how often CPUs were slowed down for heat in the window'),
   log: z
@@ -166,6 +158,7 @@ export const summarySchema = z.strictObject({
   definitions: z.array(definitionFileSchema).default([]).describe("the user's own, as they were when it was run"),
   plan: z.strictObject({
     ports: z.record(z.string(), z.array(z.int())),
+    hosts: roleHostsSchema,
     cpus: z.record(z.string(), orNull(z.array(z.int()))),
     quotas: z.record(z.string(), cores).default({}).describe('to how many CPUs the kernel holds a role'),
     commands: z.record(z.string(), z.array(z.string())),
@@ -183,7 +176,7 @@ export const summarySchema = z.strictObject({
     .default(null)
     .describe('resident memory of each relay; null without --active'),
   limited_by: orNull(z.string()).describe(
-    'client, server, relay_1, ..., machine: the figure is a floor for every other part; or rate, which was asked for and reached',
+    'client, server, relay_1, ..., machine (of several: machine and its name): the figure is a floor for every other part; or rate, which was asked for and reached',
   ),
   ceilings: orNull(z.record(z.string(), z.number())).describe(
     'bits (or operations) per second of none and builtin from the same session',
@@ -244,6 +237,10 @@ export const benchSchema = z.strictObject({
   seed: z.int().describe('of the shuffled order'),
   configuration: z.record(z.string(), z.unknown()),
   environment: orNull(machineSchema),
+  hosts: z
+    .array(partHostSchema)
+    .default([])
+    .describe('the machines, of the first run that was placed on several; else empty'),
   missing: z.array(z.strictObject({ program: z.string(), needed_for: z.string(), install: z.string() })),
   rows: z.array(benchRowSchema),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sideSchema } from './comparison.js';
+import { partHostSchema } from './hosts.js';
 import { configurationSchema, machineSchema, statusNames, warningSchema } from './summary.js';
 
 /** `sweep.json`: how the figures of relays change with one option. */
@@ -63,6 +64,10 @@ export const sweepSchema = z.strictObject({
     'what all runs share; relay, its options and the axis are those of one of them',
   ),
   environment: orNull(machineSchema).describe('of the first run that has one'),
+  hosts: z
+    .array(partHostSchema)
+    .default([])
+    .describe('the machines, of the first run that was placed on several; else empty'),
   repeat: z.int(),
   seed: z.int().describe('of the shuffled orders'),
   counted: z.enum(['bits', 'operations']).describe('what a rate counts'),

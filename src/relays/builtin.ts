@@ -18,9 +18,9 @@ export const builtin: Relay = {
     argv: [
       link.program.path,
       '--listen',
-      `127.0.0.1:${link.listenPort}`,
+      `${link.listenHost}:${link.listenPort}`,
       '--connect',
-      `127.0.0.1:${link.connectPort}`,
+      `${link.connectHost}:${link.connectPort}`,
       '--threads',
       String(link.threads),
       ...(link.options['pipeSize'] === undefined ? [] : ['--pipe-size', link.options['pipeSize']]),

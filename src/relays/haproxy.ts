@@ -1,5 +1,5 @@
 import { choiceOption } from './options.js';
-import type { TlsFiles } from '../model/tls.js';
+import { certificateName, type TlsFiles } from '../model/tls.js';
 import { quoteForShell } from '../units/shell.js';
 import type { Link, Relay, TlsTold } from './relay.js';
 
@@ -48,13 +48,13 @@ function configText(link: Link): string {
     '    timeout server 1h',
     ...(link.options['splice'] === 'on' ? ['    option splice-request', '    option splice-response'] : []),
     'frontend from_client',
-    `    bind 127.0.0.1:${link.listenPort}${proto}${listenTls(link)}`,
+    `    bind ${link.listenHost}:${link.listenPort}${proto}${listenTls(link)}`,
     ...(encrypted ? told(link) : []),
     '    default_backend to_server',
     'backend to_server',
     // A certificate that was refused once is refused again.
     ...(connect === null ? [] : ['    retries 0']),
-    `    server next 127.0.0.1:${link.connectPort}${proto}${connectTls(link)}`,
+    `    server next ${link.connectHost}:${link.connectPort}${proto}${connectTls(link)}`,
     '',
   ].join('\n');
 }
@@ -69,8 +69,10 @@ const both = ({ certificate, authority }: TlsFiles): string =>
 const listenTls = ({ tls, protocol }: Link): string =>
   tls.listen === null ? '' : `${both(tls.listen)}${protocol === 'http2' ? ' alpn h2' : ''}`;
 
-const connectTls = ({ tls, protocol }: Link): string =>
-  tls.connect === null ? '' : `${both(tls.connect)} verifyhost localhost${protocol === 'http2' ? ' alpn h2' : ''}`;
+function connectTls({ tls, protocol, connectHost }: Link): string {
+  if (tls.connect === null) return '';
+  return `${both(tls.connect)} verifyhost ${certificateName(connectHost)}${protocol === 'http2' ? ' alpn h2' : ''}`;
+}
 
 /** So many connections (or requests) are told of; each further one costs a look at a number. */
 const connectionsTold = 20;

@@ -30,8 +30,8 @@ function ours(link: Link): Started {
       link.program.path,
       // Without it nghttpx reads the system's configuration.
       '--conf=/dev/null',
-      `--frontend=127.0.0.1,${link.listenPort};no-tls`,
-      `--backend=127.0.0.1,${link.connectPort};;proto=${link.protocol === 'http2' ? 'h2' : 'http/1.1'}`,
+      `--frontend=${link.listenHost},${link.listenPort};no-tls`,
+      `--backend=${link.connectHost},${link.connectPort};;proto=${link.protocol === 'http2' ? 'h2' : 'http/1.1'}`,
       `--workers=${link.threads}`,
       '--accesslog-file=/dev/null',
       '--errorlog-file=/dev/stderr',

@@ -1,4 +1,4 @@
-import type { TlsFiles } from '../model/tls.js';
+import { certificateName, type TlsFiles } from '../model/tls.js';
 import type { Link, TlsTold } from './relay.js';
 
 /** Names may be in a path that nginx would take for words of its own. */
@@ -22,7 +22,7 @@ export function listenTls({ tls: { listen: files } }: Link): string[] {
 }
 
 /** What a proxy is told that shows its certificate, and looks at that of the next. */
-export function connectTls({ tls: { connect: files } }: Link, first: readonly string[]): string[] {
+export function connectTls({ tls: { connect: files }, connectHost }: Link, first: readonly string[]): string[] {
   if (files === null) return [];
   return indented([
     ...first,
@@ -31,7 +31,7 @@ export function connectTls({ tls: { connect: files } }: Link, first: readonly st
     'proxy_ssl_verify on;',
     `proxy_ssl_verify_depth ${longestChain};`,
     // nginx compares names alone, not the addresses of a certificate.
-    'proxy_ssl_name localhost;',
+    `proxy_ssl_name ${certificateName(connectHost)};`,
     `proxy_ssl_protocols ${tlsVersions};`,
   ]);
 }

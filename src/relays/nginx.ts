@@ -82,7 +82,7 @@ function configText(link: Link): string {
 
 function listen(link: Link): string {
   const tls = link.tls.listen === null ? '' : ' ssl';
-  return `listen 127.0.0.1:${link.listenPort}${tls}${link.options['reuseport'] === 'on' ? ' reuseport' : ''};`;
+  return `listen ${link.listenHost}:${link.listenPort}${tls}${link.options['reuseport'] === 'on' ? ' reuseport' : ''};`;
 }
 
 function streamBlock(link: Link): string[] {
@@ -92,7 +92,7 @@ function streamBlock(link: Link): string[] {
     ...toldOfTls(link, '$connection'),
     '    server {',
     `        ${listen(link)}`,
-    `        proxy_pass 127.0.0.1:${link.connectPort};`,
+    `        proxy_pass ${link.connectHost}:${link.connectPort};`,
     ...listenTls(link),
     ...connectTls(link, ['proxy_ssl on;']),
     ...(bufferSize === undefined ? [] : [`        proxy_buffer_size ${bufferSize};`]),
@@ -110,7 +110,7 @@ function httpBlock(link: Link): string[] {
     ),
     '    keepalive_requests 1000000000;',
     '    upstream next {',
-    `        server 127.0.0.1:${link.connectPort};`,
+    `        server ${link.connectHost}:${link.connectPort};`,
     '        keepalive 1024;',
     '        keepalive_requests 1000000000;',
     '    }',

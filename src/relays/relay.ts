@@ -12,11 +12,13 @@ export interface Link {
   index: number;
   hops: number;
   protocol: Protocol;
-  /** Port on 127.0.0.1 to listen on. */
+  /** IPv4 address to listen on: 127.0.0.1, unless who connects is on another host. */
+  listenHost: string;
   listenPort: number;
-  /** Port on 127.0.0.1 to connect to: the next relay, or the server. */
+  /** IPv4 address and port to connect to: those of the next relay, or of the server. */
+  connectHost: string;
   connectPort: number;
-  /** Ports for the relay's own purposes, `extraPorts` of them. */
+  /** Ports on 127.0.0.1 for the relay's own purposes, `extraPorts` of them. */
   extraPorts: number[];
   /** Files for mutual TLS with who connects, and with whom it connects to; null for a side that is plain. */
   tls: { listen: TlsFiles | null; connect: TlsFiles | null };
@@ -26,7 +28,7 @@ export interface Link {
   options: Readonly<Record<string, string>>;
   /** The user's own configuration; null: the relay writes one. */
   config: FilledConfig | null;
-  /** Absolute path of the run folder. */
+  /** Absolute path of the run's folder on the host of this relay. */
   folder: string;
   /** What is known of the installed program. */
   program: InstalledProgram;

@@ -1,3 +1,5 @@
+import { loopback } from '../model/address.js';
+import { certificateName } from '../model/tls.js';
 import type { Link } from './relay.js';
 import { adaptorOf } from './skrouterd-adaptors.js';
 
@@ -48,7 +50,6 @@ export function configText(link: Link): string {
   const { options } = link;
   const first = link.index === 1;
   const last = link.index === link.hops;
-  const address = { host: '127.0.0.1' };
   const adaptor = adaptorOf(link);
   const edge = options['routerMode'] === 'edge';
   const betweenRouters = {
@@ -67,7 +68,7 @@ export function configText(link: Link): string {
     entity('log', { module: 'FLOW_LOG', enable: 'none' }),
     ...profileOf(link),
     entity('listener', {
-      ...address,
+      host: loopback,
       name: 'management',
       port: managementPortOf(link),
       role: 'normal',
@@ -76,7 +77,7 @@ export function configText(link: Link): string {
     }),
     first
       ? entity(`${adaptor.entity}Listener`, {
-          ...address,
+          host: link.listenHost,
           name: 'from-client',
           port: link.listenPort,
           address: serviceAddress,
@@ -85,7 +86,7 @@ export function configText(link: Link): string {
           ...encryptedListener(link),
         })
       : entity('listener', {
-          ...address,
+          host: link.listenHost,
           name: `from-relay${link.index - 1}`,
           port: link.listenPort,
           role: edge && link.index === 2 ? 'edge' : 'inter-router',
@@ -94,7 +95,7 @@ export function configText(link: Link): string {
         }),
     last
       ? entity(`${adaptor.entity}Connector`, {
-          ...address,
+          host: link.connectHost,
           name: 'to-server',
           port: link.connectPort,
           address: serviceAddress,
@@ -102,7 +103,7 @@ export function configText(link: Link): string {
         })
       : entity('connector', {
           // Proton compares names alone, not the addresses of a certificate.
-          host: link.tls.connect === null ? '127.0.0.1' : 'localhost',
+          host: link.tls.connect === null ? link.connectHost : certificateName(link.connectHost),
           name: `to-relay${link.index + 1}`,
           port: link.connectPort,
           role: edge && first ? 'edge' : 'inter-router',

@@ -64,7 +64,7 @@ function withHops(scenario: Scenario, hops: number, longest: number): Scenario {
     ...scenario,
     hops,
     cpus: present(cpus),
-    deployment: { ...deployment, configs: present(deployment.configs) },
+    deployment: { ...deployment, configs: present(deployment.configs), hosts: present(deployment.hosts) },
   };
 }
 

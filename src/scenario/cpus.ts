@@ -1,8 +1,10 @@
 import { usageError } from '../errors.js';
-import { relayRole } from '../model/names.js';
+import type { Role } from '../model/names.js';
+import { isDistributed, thisMachine } from '../model/placement.js';
 import type { Scenario } from '../model/scenario.js';
 import type { Warning } from '../model/summary.js';
 import type { Topology } from '../model/topology.js';
+import { rolesByHost } from './hosts.js';
 
 export interface CpuPlan {
   /** Logical CPUs by role; null where nothing is pinned. */
@@ -10,21 +12,51 @@ export interface CpuPlan {
   warnings: Warning[];
 }
 
+/** A host, what runs on it, and the CPUs there that it may have. */
+interface Share {
+  roles: readonly Role[];
+  allowed: readonly number[];
+  /** ` of lab1`; empty where all is on this machine. */
+  ofHost: string;
+}
+
 /**
- * Gives every relay its CPUs: on different physical cores while there are enough, then their siblings, then shared.
- * Client and server are free unless the user says otherwise.
+ * Gives every relay its CPUs on its host: on different physical cores while there are enough, then their siblings, then
+ * shared. Client and server are free unless the user says otherwise.
  */
-export function allotCpus(scenario: Scenario, topology: Topology): CpuPlan {
-  const allowed = topology.cpus.map(({ cpu }) => cpu);
-  const roles = Array.from({ length: scenario.hops }, (_, index) => relayRole(index + 1));
-  const byRole: CpuPlan['byRole'] = { server: explicit('server'), client: explicit('client') };
-  const taken = new Set(Object.values(scenario.cpus).flat());
+export function allotCpus(scenario: Scenario, topologyOf: (host: string) => Topology): CpuPlan {
+  const byHost = [...rolesByHost(scenario)];
+  const byRole: CpuPlan['byRole'] = { server: null, client: null };
+  const shares = byHost.map(([host, roles]): Share => {
+    const topology = topologyOf(host);
+    const place = host === thisMachine ? 'this machine' : host;
+    const share = {
+      roles,
+      allowed: topology.cpus.map(({ cpu }) => cpu),
+      ofHost: isDistributed(scenario.deployment.hosts) ? ` of ${place}` : '',
+    };
+    Object.assign(byRole, allotShare(scenario, share, topology));
+    return share;
+  });
+  return {
+    byRole,
+    warnings: [
+      ...shares.flatMap((share) => sharedCpus(share, byRole)),
+      ...shares.flatMap((share) => tooManyThreads(scenario, byRole, share)),
+    ],
+  };
+}
+
+function allotShare(scenario: Scenario, share: Share, topology: Topology): CpuPlan['byRole'] {
+  const { roles, allowed } = share;
+  const taken = new Set(roles.flatMap((role) => scenario.cpus[role] ?? []));
   const order = oneOfEachCoreFirst(topology).filter((cpu) => !taken.has(cpu));
   const supply = order.length > 0 ? order : allowed;
+  const byRole: CpuPlan['byRole'] = {};
   let next = 0;
   for (const role of roles) {
-    const chosen = explicit(role);
-    if (chosen !== null || scenario.cpuLimit === 0) {
+    const chosen = explicit(scenario, role, share);
+    if (chosen !== null || scenario.cpuLimit === 0 || !role.startsWith('relay')) {
       byRole[role] = chosen;
       continue;
     }
@@ -34,24 +66,21 @@ export function allotCpus(scenario: Scenario, topology: Topology): CpuPlan {
     );
     next += count;
   }
-  return {
-    byRole,
-    warnings: [...sharedCpus(scenario, byRole, allowed.length), ...tooManyThreads(scenario, byRole, roles)],
-  };
+  return byRole;
+}
 
-  function explicit(role: string): number[] | null {
-    const cpus = scenario.cpus[role];
-    if (cpus === undefined) return null;
-    const foreign = cpus.filter((cpu) => !allowed.includes(cpu));
-    if (foreign.length > 0) {
-      throw usageError(
-        'no-such-cpu',
-        `--cpus ${role}: CPU ${foreign.join(', ')} is not there, or not for this process`,
-        `it may use ${allowed.join(', ')}`,
-      );
-    }
-    return [...new Set(cpus)].sort((a, b) => a - b);
+function explicit({ cpus }: Scenario, role: Role, { allowed, ofHost }: Share): number[] | null {
+  const asked = cpus[role];
+  if (asked === undefined) return null;
+  const foreign = asked.filter((cpu) => !allowed.includes(cpu));
+  if (foreign.length > 0) {
+    throw usageError(
+      'no-such-cpu',
+      `--cpus ${role}: CPU ${foreign.join(', ')}${ofHost} is not there, or not for this process`,
+      `it may use ${allowed.join(', ')}`,
+    );
   }
+  return [...new Set(asked)].sort((a, b) => a - b);
 }
 
 function oneOfEachCoreFirst({ cpus }: Topology): number[] {
@@ -66,8 +95,9 @@ function oneOfEachCoreFirst({ cpus }: Topology): number[] {
     .map(({ cpu }) => cpu);
 }
 
-function sharedCpus(scenario: Scenario, byRole: CpuPlan['byRole'], available: number): Warning[] {
-  const sets = Object.values(byRole);
+function sharedCpus({ roles, allowed, ofHost }: Share, byRole: CpuPlan['byRole']): Warning[] {
+  const available = allowed.length;
+  const sets = roles.map((role) => byRole[role] ?? null);
   // A free client or server wants at least one CPU that no relay has.
   const wanted = sets.reduce((sum, cpus) => sum + (cpus?.length ?? 1), 0);
   const pinned = sets.flatMap((cpus) => cpus ?? []);
@@ -78,20 +108,21 @@ function sharedCpus(scenario: Scenario, byRole: CpuPlan['byRole'], available: nu
       code: 'shared-cpus',
       message:
         overlaps && wanted <= available
-          ? 'some processes are pinned to the same CPUs'
-          : `${scenario.hops + 2} processes share ${available} CPUs, so this is lower than on a machine with ${wanted}`,
+          ? `some processes are pinned to the same CPUs${ofHost}`
+          : `${roles.length} processes share ${available} CPUs${ofHost}, so this is lower than on a machine with ${wanted}`,
       advice: 'use a machine with more CPUs, or place the processes with --cpus',
     },
   ];
 }
 
-function tooManyThreads(scenario: Scenario, byRole: CpuPlan['byRole'], roles: string[]): Warning[] {
-  const smallest = Math.min(...roles.map((role) => byRole[role]?.length ?? Infinity));
+function tooManyThreads(scenario: Scenario, byRole: CpuPlan['byRole'], { roles, ofHost }: Share): Warning[] {
+  const relays = roles.filter((role) => role.startsWith('relay'));
+  const smallest = Math.min(...relays.map((role) => byRole[role]?.length ?? Infinity));
   if (smallest >= scenario.relayThreads) return [];
   return [
     {
       code: 'threads-exceed-cpus',
-      message: `${scenario.relayThreads} relay threads on ${smallest} CPU${smallest === 1 ? '' : 's'}: workers that never run in parallel hide lock contention`,
+      message: `${scenario.relayThreads} relay threads on ${smallest} CPU${smallest === 1 ? '' : 's'}${ofHost}: workers that never run in parallel hide lock contention`,
       advice: `use --cpu-limit ${scenario.relayThreads}, or --relay-threads ${smallest}, or --cpu-limit 0`,
     },
   ];

@@ -1,4 +1,5 @@
 import { usageError } from '../errors.js';
+import { loopback } from '../model/address.js';
 import { relayProgramNames, relayRole, roleTitle } from '../model/names.js';
 import type { Scenario } from '../model/scenario.js';
 import type { Warning } from '../model/summary.js';
@@ -101,6 +102,26 @@ export function filledConfig({ path, text }: Template, place: Place): FilledConf
   return { text: filled.join('\n'), uses: [...used] };
 }
 
+/** Warns of a configuration of the user's own that knows nothing of the address by which two hosts find each other. */
+export function addressWarnings({ path }: Template, { text }: FilledConfig, place: Place): Warning[] {
+  const { role, listenHost, connectHost } = place;
+  const ends = [
+    ['listen_host', 'listen on', listenHost],
+    ['connect_host', 'connect to', connectHost],
+  ] as const;
+  return ends.flatMap(([name, purpose, address]) =>
+    address === loopback || text.split(/[^\d.]+/).includes(address)
+      ? []
+      : [
+          {
+            code: 'config-address',
+            message: `${roleTitle(role)} is to ${purpose} ${address}, for the other end is on another host, and --relay-config ${path} does not name that`,
+            advice: `write {{${name}}} where it has 127.0.0.1`,
+          },
+        ],
+  );
+}
+
 const ofTls = new Set(['tls_ca', 'tls_cert', 'tls_key']);
 
 const needed = [
@@ -113,7 +134,9 @@ function valuesOf({ role, index, hops, tls, ...place }: Place): Map<string, stri
   const [management] = place.extraPorts;
   return new Map(
     Object.entries({
+      listen_host: place.listenHost,
       listen_port: String(place.listenPort),
+      connect_host: place.connectHost,
       connect_port: String(place.connectPort),
       ...(management === undefined ? {} : { management_port: String(management) }),
       role,

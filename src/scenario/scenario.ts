@@ -5,6 +5,7 @@ import { workloadOf } from '../workloads/index.js';
 import { requireAttached, withAttachedFacts } from './attached.js';
 import { requirePossible } from './combinations.js';
 import { withDefinitions } from './definitions.js';
+import { placesOfEnds, requireHosts } from './hosts.js';
 import { requireLoad } from './load.js';
 import { longWindowWarnings } from './long-window.js';
 import { requirePossibleQuota } from './quota.js';
@@ -36,13 +37,18 @@ export function checkScenario(given: Scenario): CheckedScenario {
   requireRelayOptions(scenario);
   const notes = checkRelayConfigs(scenario);
   requireRoles(scenario);
+  requireHosts(scenario);
   return { scenario, warnings: [...warnings, ...notes, ...longWindowWarnings(scenario)] };
 }
 
-/** A chain of no relays is the chain without a relay, whichever was named. What is for relays alone is refused there. */
+/**
+ * A chain of no relays is the chain without a relay, whichever was named. What is for relays alone is refused there, but for
+ * their hosts: many chains are asked for at once, and one without relays is among them.
+ */
 function withoutHops(scenario: Scenario): Scenario {
-  if (scenario.relay === 'none') return { ...scenario, hops: 0 };
-  return scenario.hops === 0 && scenario.deployment.attached === null ? { ...scenario, relay: 'none' } : scenario;
+  const { relay, hops, deployment } = scenario;
+  if (relay !== 'none' && (hops !== 0 || deployment.attached !== null)) return scenario;
+  return { ...scenario, relay: 'none', hops: 0, deployment: { ...deployment, hosts: placesOfEnds(deployment.hosts) } };
 }
 
 function inWholeSeconds(scenario: Scenario): CheckedScenario {

@@ -1,9 +1,17 @@
 import { usageError } from '../errors.js';
+import { loopback } from '../model/address.js';
+import type { Tls } from '../model/deployment.js';
 import { relayProgramNames, relayRole } from '../model/names.js';
+import { hostOf, thisMachine } from '../model/placement.js';
 import type { Scenario } from '../model/scenario.js';
-import type { PlannedTls, TlsFiles } from '../model/tls.js';
+import type { PlannedTls, TlsCopy, TlsFiles } from '../model/tls.js';
 import { relayOf } from '../relays/index.js';
 import { workloadOf } from '../workloads/index.js';
+import { factsOf, type Facts } from './facts.js';
+import { rolesByHost, rolesOf } from './hosts.js';
+
+/** Folder of the certificates, in that of the run. */
+const ofRun = 'tls';
 
 /** Throws a usage error where a link that shall be encrypted cannot be. */
 export function requireTls(scenario: Scenario): void {
@@ -55,35 +63,55 @@ export function requireTls(scenario: Scenario): void {
   }
 }
 
-/** TLS of the chain of this scenario, with its files in the run folder if they are the run's own; null without any. */
-export function plannedTls({ deployment, hops }: Scenario, folder: string): PlannedTls | null {
-  const { tls, certificates } = deployment;
+/** TLS of the chain of this scenario, with its files in the run's folders if they are the run's own; null without any. */
+export function plannedTls(scenario: Scenario, facts: Facts): PlannedTls | null {
+  const { tls, certificates } = scenario.deployment;
   if (tls === 'none') return null;
-  const made = `${folder}/tls`;
-  const own = (name: string): TlsFiles => ({
-    authority: `${made}/ca.crt`,
-    certificate: `${made}/${name}.crt`,
-    key: `${made}/${name}.key`,
-  });
-  const users = {
-    authority: `${certificates}/ca.crt`,
-    certificate: `${certificates}/tls.crt`,
-    key: `${certificates}/tls.key`,
-  };
-  const between = Array.from({ length: Math.max(0, hops - 1) }, (_, at) => ({
-    from: relayRole(at + 1),
-    to: relayRole(at + 2),
-  }));
+  const made = certificates === null ? `${factsOf(facts, thisMachine).folder}/${ofRun}` : null;
+  const links = encryptedLinks(scenario, tls);
+  const files: PlannedTls['files'] = {};
+  const copies = new Map<string, TlsCopy>();
+  for (const role of rolesOf(scenario).filter((one) => links.some(({ from, to }) => from === one || to === one))) {
+    const host = hostOf(scenario.deployment.hosts, role);
+    const here = made ?? certificates!;
+    const names = namesFor(role, made === null);
+    files[role] = filesIn(host === thisMachine ? here : `${factsOf(facts, host).folder}/${ofRun}`, names);
+    if (host === thisMachine) continue;
+    for (const name of Object.values(names)) {
+      copies.set(`${host} ${name}`, { host, from: `${here}/${name}`, to: `${ofRun}/${name}` });
+    }
+  }
+  const addresses = [...rolesByHost(scenario).keys()].map((host) => factsOf(facts, host).address);
   return {
-    made: certificates === null ? made : null,
-    relay: certificates === null ? own('relay') : users,
-    client: certificates === null ? own('client') : users,
-    links: [...(tls === 'inter' ? [] : [{ from: 'client', to: relayRole(1) }]), ...(tls === 'client' ? [] : between)],
+    made,
+    addresses: [...new Set(addresses)].filter((address) => address !== loopback),
+    files,
+    copies: [...copies.values()],
+    links,
   };
 }
 
-/** The TLS of one relay's two sides; null for a side that stays plain. */
+function encryptedLinks(scenario: Scenario, tls: Tls): PlannedTls['links'] {
+  const relays = rolesOf(scenario).slice(1, -1);
+  const between = relays.slice(1).map((to, at) => ({ from: relayRole(at + 1), to }));
+  return [...(tls === 'inter' ? [] : [{ from: 'client', to: relayRole(1) }]), ...(tls === 'client' ? [] : between)];
+}
+
+/** Of the user's own files all have the same; of those that are made, the relays have one, and the client another. */
+function namesFor(role: string, areUsers: boolean): TlsFiles {
+  const name = areUsers ? 'tls' : role === 'client' ? 'client' : 'relay';
+  return { authority: 'ca.crt', certificate: `${name}.crt`, key: `${name}.key` };
+}
+
+const filesIn = (folder: string, { authority, certificate, key }: TlsFiles): TlsFiles => ({
+  authority: `${folder}/${authority}`,
+  certificate: `${folder}/${certificate}`,
+  key: `${folder}/${key}`,
+});
+
+/** The TLS of one part's two sides; null for a side that stays plain. */
 export function tlsOf(role: string, tls: PlannedTls | null): { listen: TlsFiles | null; connect: TlsFiles | null } {
-  const has = (end: 'from' | 'to'): boolean => tls?.links.some((link) => link[end] === role) ?? false;
-  return { listen: has('to') ? tls!.relay : null, connect: has('from') ? tls!.relay : null };
+  const files = (end: 'from' | 'to'): TlsFiles | null =>
+    tls !== null && tls.links.some((link) => link[end] === role) ? tls.files[role]! : null;
+  return { listen: files('to'), connect: files('from') };
 }

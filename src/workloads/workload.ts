@@ -11,15 +11,15 @@ import type { Latency } from '../stats/latency.js';
 /** What a workload needs to know to plan its two ends. */
 export interface Ends {
   scenario: Scenario;
-  /** IPv4 address and port that the server listens on: 127.0.0.1, unless it serves relays that run already. */
+  /** IPv4 address and port that the server listens on: 127.0.0.1, unless who connects runs already or on another host. */
   serverHost: string;
   serverPort: number;
   /** IPv4 address and port that the client connects to. */
   clientHost: string;
   clientPort: number;
-  /** Threads that each end may use. */
+  /** Threads that each end may use; this and the rest are as on the host of the end that is asked for. */
   threads: number;
-  /** Absolute path of the run folder. */
+  /** Absolute path of the run's folder there. */
   folder: string;
   programs: { client: InstalledProgram; server: InstalledProgram };
   /** For the client, where it speaks TLS to relay 1; null where it speaks plain. */

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../src/model/scenario.js';
 import type { Topology } from '../../src/model/topology.js';
 import { allotCpus } from '../../src/scenario/cpus.js';
-import { aScenario, aTopology } from '../fixtures/scenario.js';
+import { aScenario, aTopology, onHosts } from '../fixtures/scenario.js';
 
 const allot = (changes: Partial<Scenario>, topology: Topology) => {
-  const { byRole, warnings } = allotCpus(aScenario({ relayThreads: 1, ...changes }), topology);
+  const { byRole, warnings } = allotCpus(aScenario({ relayThreads: 1, ...changes }), () => topology);
   return { byRole, codes: warnings.map(({ code }) => code) };
 };
 const free = { client: null, server: null };
@@ -65,7 +65,9 @@ test('when --cpus takes all, the others share', () => {
 });
 
 test('two roles pinned to the same CPU are told of, however many CPUs there are', () => {
-  const { warnings } = allotCpus(aScenario({ relayThreads: 1, cpus: { relay1: [0], relay2: [0] } }), aTopology(16));
+  const { warnings } = allotCpus(aScenario({ relayThreads: 1, cpus: { relay1: [0], relay2: [0] } }), () =>
+    aTopology(16),
+  );
   expect(warnings).toEqual([
     expect.objectContaining({ code: 'shared-cpus', message: expect.stringMatching(/pinned to the same/) }),
   ]);
@@ -78,7 +80,7 @@ test('a CPU that is not there is a usage error that names those that are', () =>
 });
 
 test('more relay threads than CPUs are told of, with what to say instead', () => {
-  const { warnings } = allotCpus(aScenario({ relayThreads: 2 }), aTopology(8));
+  const { warnings } = allotCpus(aScenario({ relayThreads: 2 }), () => aTopology(8));
   expect(warnings).toEqual([
     {
       code: 'threads-exceed-cpus',
@@ -103,7 +105,7 @@ test('every relay gets allowed CPUs, as many as wanted, of different cores while
       const topology = aTopology(machine.cores, machine.siblings, only);
       const allowed = topology.cpus.map(({ cpu }) => cpu);
       const coreOf = new Map(topology.cpus.map(({ cpu, core }) => [cpu, core]));
-      const { byRole, warnings } = allotCpus(aScenario({ hops, cpuLimit, relayThreads: 1 }), topology);
+      const { byRole, warnings } = allotCpus(aScenario({ hops, cpuLimit, relayThreads: 1 }), () => topology);
       const sets = Array.from({ length: hops }, (_, at) => byRole[`relay${at + 1}`]!);
       for (const set of sets) {
         expect(set).toHaveLength(Math.min(cpuLimit, allowed.length));
@@ -117,5 +119,27 @@ test('every relay gets allowed CPUs, as many as wanted, of different cores while
       expect(new Set(all.map((cpu) => coreOf.get(cpu))).size).toBe(Math.min(all.length, cores));
       expect(warnings.some(({ code }) => code === 'shared-cpus')).toBe(hops * cpuLimit + 2 > allowed.length);
     }),
+  );
+});
+
+test('every host has its own CPUs, and warnings name it', () => {
+  const scenario = aScenario({
+    ...{ hops: 3, relayThreads: 2, cpus: { server: [0] } },
+    deployment: onHosts({ relay1: 'lab', relay2: 'lab', server: 'small' }),
+  });
+  const topologies: Record<string, Topology> = { localhost: aTopology(8), lab: aTopology(2), small: aTopology(1) };
+  const { byRole, warnings } = allotCpus(scenario, (host) => topologies[host]!);
+  expect(byRole).toEqual({ client: null, relay1: [0], relay2: [1], relay3: [0], server: [0] });
+  expect(warnings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^2 relay threads on 1 CPU of this machine: /),
+    expect.stringMatching(/^2 relay threads on 1 CPU of lab: /),
+  ]);
+  const crowded = { ...scenario, deployment: onHosts({ client: 'lab', relay1: 'lab', relay2: 'lab' }) };
+  expect(allotCpus(crowded, (host) => topologies[host]!).warnings[0]).toMatchObject({
+    code: 'shared-cpus',
+    message: '3 processes share 2 CPUs of lab, so this is lower than on a machine with 3',
+  });
+  expect(() => allotCpus({ ...scenario, cpus: { relay1: [5] } }, (host) => topologies[host]!)).toThrow(
+    expect.objectContaining({ message: '--cpus relay1: CPU 5 of lab is not there, or not for this process' }),
   );
 });

@@ -3,8 +3,9 @@ import { usualDeployment, type Deployment } from '../../src/model/deployment.js'
 import { relaysOf } from '../../src/model/plan.js';
 import type { Scenario } from '../../src/model/scenario.js';
 import { requireManagement } from '../../src/scenario/relay-config.js';
+import { makePlan } from '../../src/scenario/plan.js';
 import { checkScenario } from '../../src/scenario/scenario.js';
-import { aPlan, aScenario } from '../fixtures/scenario.js';
+import { aPlan, aScenario, onHosts, someFacts } from '../fixtures/scenario.js';
 
 const config = (text: string, path = 'own.conf') => ({ path, text });
 const least = config('on {{listen_port}}\nto {{connect_port}}\n');
@@ -18,11 +19,16 @@ const planned = (configs: Deployment['configs'], changes: Partial<Scenario> = {}
   relaysOf(aPlan(withConfigs(configs, changes)));
 
 test('every placeholder, at every place of the chain', () => {
-  const names = 'listen_port connect_port role index hops previous next protocol threads jobs folder'.split(' ');
+  const names =
+    'listen_host listen_port connect_host connect_port role index hops previous next protocol threads jobs folder'.split(
+      ' ',
+    );
   const all = config(names.map((name) => `${name} {{${name}}}`).join('\n'));
   const texts = planned({ all }, { hops: 3, jobs: 7, relayThreads: 4 }).map(({ files }) => files[0]!.text.split('\n'));
   expect(texts[0]).toEqual([
+    'listen_host 127.0.0.1',
     'listen_port 20002',
+    'connect_host 127.0.0.1',
     'connect_port 20003',
     'role relay1',
     'index 1',
@@ -91,7 +97,9 @@ test.each([
 
 test('an unknown placeholder comes with those that are known', () => {
   expect(() => planned({ all: config('{{x}}') })).toThrow(
-    expect.objectContaining({ remedy: expect.stringMatching(/^known: listen_port, connect_port, role/) }),
+    expect.objectContaining({
+      remedy: expect.stringMatching(/^known: listen_host, listen_port, connect_host, connect_port, role/),
+    }),
   );
 });
 
@@ -139,4 +147,25 @@ test('a router that cannot be asked is named before anything is started', () => 
   );
   const asked = aScenario(withConfigs({ all: config('{{ management_port }}') }, { relay: 'skrouterd' }));
   expect(() => requireManagement(asked, ['relay1'])).not.toThrow();
+});
+
+test('a file that names no address is told of where the other end is on another host', () => {
+  const warnings = (text: string, places: Record<string, string>) => {
+    const scenario = aScenario({ deployment: onHosts(places, { configs: { relay1: config(text) } }) });
+    return makePlan(scenario, someFacts(scenario)).warnings.filter(({ code }) => code === 'config-address');
+  };
+  const fixed = 'listen 127.0.0.1:{{listen_port}}; proxy_pass 127.0.0.1:{{connect_port}};';
+  expect(warnings(fixed, {})).toEqual([]);
+  expect(warnings(fixed, { client: 'lab', relay1: 'lab', relay2: 'lab' })).toEqual([]);
+  expect(warnings(fixed, { relay1: 'lab' })).toEqual([
+    {
+      code: 'config-address',
+      message:
+        'relay 1 is to listen on 10.0.0.2, for the other end is on another host, and --relay-config own.conf does not name that',
+      advice: 'write {{listen_host}} where it has 127.0.0.1',
+    },
+    expect.objectContaining({ message: expect.stringMatching(/^relay 1 is to connect to 10\.0\.0\.1, /) }),
+  ]);
+  const open = '{{listen_host}}:{{listen_port}} {{connect_host}}:{{connect_port}}';
+  expect(warnings(open, { relay1: 'lab' })).toEqual([]);
 });
