@@ -2,7 +2,7 @@ import type { Bench } from '../model/summary.js';
 import { benchCells, benchColumns } from './bench/rows.js';
 import { benchLegend, benchOptions, benchTroubles } from './bench/words.js';
 import { labelled } from './layout.js';
-import { machineLine } from './run/settings.js';
+import { machineLines } from './run/settings.js';
 import { textTable } from './table.js';
 
 export interface BenchTextOptions {
@@ -27,7 +27,7 @@ export function benchText(bench: Bench, { folder }: BenchTextOptions = {}): stri
     ),
     [
       ...labelled('CONFIGURATION', benchOptions(bench)),
-      ...(environment === null ? [] : labelled('ENVIRONMENT', machineLine(environment))),
+      ...(environment === null ? [] : labelled('ENVIRONMENT', machineLines(bench, environment).join('\n'))),
       ...(folder === undefined ? [] : labelled('saved', folder)),
     ],
   ];

@@ -2,7 +2,7 @@ import type { Capacity, CapacityStep } from '../model/capacity.js';
 import { capacityColumns, capacityLegend, capacityOptions, stepCells, stepOutcome } from './curves/capacity-words.js';
 import { capacitySentence } from './curves/capacity-sentence.js';
 import { harmless, labelled, shorten } from './layout.js';
-import { machineLine } from './run/settings.js';
+import { machineLines } from './run/settings.js';
 import { textTable, type Row } from './table.js';
 
 /** Room for what a step came to. */
@@ -25,7 +25,7 @@ export function capacityText(capacity: Capacity, { folder }: { folder: string })
         labelled(at === 0 ? 'WARNINGS' : '', `${code}: ${message}; ${advice}`),
       ),
       ...labelled('CONFIGURATION', capacityOptions(capacity)),
-      ...(environment === null ? [] : labelled('ENVIRONMENT', machineLine(environment))),
+      ...(environment === null ? [] : labelled('ENVIRONMENT', machineLines(capacity, environment).join('\n'))),
       ...labelled('saved', folder),
     ],
   ];

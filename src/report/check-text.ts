@@ -34,7 +34,8 @@ export function checkText(report: CheckReport): string {
   ].join('\n');
 }
 
-function findingLines(findings: readonly Finding[]): string[] {
+/** A line for each thing that was looked for, with what there is to say of it beside or below. */
+export function findingLines(findings: readonly Finding[]): string[] {
   const names = findings.map(nameAndVersion);
   const nameWidth = Math.min(columnWidths.name, width(names));
   const purposeWidth = Math.min(columnWidths.purpose, width(findings.map(({ purpose }) => purpose)));
@@ -105,5 +106,6 @@ function conclusion(
     .concat('.');
 }
 
-const unusable = (findings: readonly Finding[]): string[] =>
+/** The names of those that are missing or do not work. */
+export const unusable = (findings: readonly Finding[]): string[] =>
   findings.filter(({ state }) => state !== 'found').map(({ name }) => name);

@@ -1,6 +1,7 @@
 import type { Summary } from '../model/summary.js';
 import { capturedSection } from './run/captured.js';
 import { headline, statusLines } from './run/headline.js';
+import { hostsSection, listenersSection } from './run/hosts.js';
 import { resourcesSection } from './run/resources.js';
 import { resultsSection } from './run/results.js';
 import { growthSection } from './run/growth.js';
@@ -26,12 +27,14 @@ export function runText(summary: Summary, { colour, folder, width = pageWidth }:
     [headline(summary, width)],
     resultsSection(summary, width),
     resourcesSection(summary),
+    hostsSection(summary, width),
     memorySection(summary, width),
     routersSection(summary, width),
     growthSection(summary, width),
     [
       ...capturedSection(summary, width),
       ...trustSection(summary, width),
+      ...listenersSection(summary, width),
       ...warningsSection(summary, width),
       ...configurationSection(summary, width),
       ...environmentSection(summary, width),

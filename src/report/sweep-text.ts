@@ -3,7 +3,7 @@ import { curveCells, right, type CurveCells } from './curves/sweep-cells.js';
 import { hopLegend, hopSentences } from './curves/hop-costs.js';
 import { axisTitle, sweepHeadline, sweepLegend, sweepOptions, sweepTroubles } from './curves/sweep-words.js';
 import { labelled, pad, textWidth } from './layout.js';
-import { machineLine } from './run/settings.js';
+import { machineLines } from './run/settings.js';
 import { textTable } from './table.js';
 
 /** As wide as the table of a bench; curves that do not fit side by side stand one below the other. */
@@ -25,7 +25,7 @@ export function sweepText(sweep: Sweep, { folder }: { folder: string }): string 
         labelled(at === 0 ? 'WARNINGS' : '', `${code}: ${message}; ${advice}`),
       ),
       ...labelled('CONFIGURATION', sweepOptions(sweep)),
-      ...(sweep.environment === null ? [] : labelled('ENVIRONMENT', machineLine(sweep.environment))),
+      ...(sweep.environment === null ? [] : labelled('ENVIRONMENT', machineLines(sweep, sweep.environment).join('\n'))),
       ...labelled('saved', folder),
     ],
   ];

@@ -48,8 +48,8 @@ export async function writeHistoryReport({ parent, output, like, usual }: Histor
     { ...{ parent, filters: {}, all: false, metric: null, usual }, like: run?.document ?? null },
     process.env,
   );
-  const { configuration, environment } = one;
-  const words = { scenario: scenarioWords(configuration, usual), environment, leftOut: { ...left_out } };
+  const { configuration, environment, hosts } = one;
+  const words = { scenario: scenarioWords(configuration, usual), environment, hosts, leftOut: { ...left_out } };
   return writePage(output, historyReport(series, words));
 }
 

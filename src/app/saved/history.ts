@@ -4,6 +4,7 @@ import type { History } from '../../model/history.js';
 import { metricsOf, type Metric } from '../../model/metrics.js';
 import type { Summary } from '../../model/summary.js';
 import { historyOf } from '../../report/saved/history-data.js';
+import { measuredMachines } from '../../report/saved/machines.js';
 import type { UsualOptions } from '../../report/saved/scenario-words.js';
 import { knownHere, scenarioKey } from '../calibrate/known.js';
 import type { SavedFilters } from './entries.js';
@@ -82,8 +83,19 @@ function withoutFolder(configuration: Summary['configuration']): Calibration['co
 }
 
 /** What runs have saved of their machine that does not change from day to day. */
-function machineOf({ environment }: Summary): string {
+function machineOf(run: Summary): string {
+  const { environment, hosts } = run;
   if (environment === null) return '';
+  // What only drives the others moves no figure; the names of the others belong to the scenario.
+  if (hosts.length > 0) {
+    const known = measuredMachines(run).map(({ name, facts }) => [
+      name,
+      facts?.cpu_model,
+      facts?.cpus,
+      facts?.virtualisation,
+    ]);
+    return JSON.stringify(known);
+  }
   const { cpu_model, cpus, cores, virtualisation } = environment;
   return JSON.stringify([cpu_model, cpus, cores, virtualisation]);
 }

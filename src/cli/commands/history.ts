@@ -20,7 +20,7 @@ export function historyCommand() {
         process.env,
       );
       const { newest, series, left_out: leftOut } = found;
-      const { configuration, environment } = newest;
+      const { configuration, environment, hosts } = newest;
       if (json === true) {
         print(JSON.stringify({ configuration, environment, left_out: leftOut, series }, null, 2));
         return;
@@ -28,6 +28,6 @@ export function historyCommand() {
       const { historyText } = await import('../../report/saved/history-text.js');
       const { scenarioWords } = await import('../../report/saved/scenario-words.js');
       const scenario = scenarioWords(configuration, usual);
-      print(historyText(series, { scenario, environment, leftOut: { ...leftOut } }));
+      print(historyText(series, { scenario, environment, hosts, leftOut: { ...leftOut } }));
     });
 }

@@ -12,13 +12,23 @@ export interface GoodPair {
 /** Reasons for which a run is invalid that lie in what was measured, not in the machine. */
 const outcomes: ReadonlySet<string> = new Set(['relay-errors', 'bytes-differ']);
 
+/** How a run ended. */
+type Ending = Pick<ComparedRun, 'status' | 'reason'>;
+
+/** Codes of what befell a machine of a run, or the way to it: a cut link says nothing of a side. */
+export const hostAway: ReadonlySet<string> = new Set(['host-lost', 'host-unreachable']);
+
+/** Whether a run failed since a machine of it went away. */
+export const lostHost = ({ status, reason }: Ending): boolean =>
+  status === 'failed' && reason !== null && hostAway.has(reason.code);
+
 /** Whether a run says something against its side. Such a run is an outcome and is never repeated. */
-export const isFailure = ({ status, reason }: Pick<ComparedRun, 'status' | 'reason'>): boolean =>
-  status === 'failed' || (status === 'invalid' && reason !== null && outcomes.has(reason.code));
+export const isFailure = (run: Ending): boolean =>
+  (run.status === 'failed' && !lostHost(run)) ||
+  (run.status === 'invalid' && run.reason !== null && outcomes.has(run.reason.code));
 
 /** Whether the machine spoilt a run, so that its pair is to be repeated. */
-export const isSpoilt = (run: Pick<ComparedRun, 'status' | 'reason'>): boolean =>
-  run.status === 'invalid' && !isFailure(run);
+export const isSpoilt = (run: Ending): boolean => lostHost(run) || (run.status === 'invalid' && !isFailure(run));
 
 /** Pairs whose last attempt has two good runs, in their order; neither the burn-in nor what is not complete. */
 export function goodPairs({ runs, order }: Pick<Comparison, 'runs' | 'order'>): GoodPair[] {

@@ -1,9 +1,11 @@
 import { argumentsOf } from '../../model/arguments.js';
 import type { Comparison, Side, SideName } from '../../model/comparison.js';
 import { secondsOfPairs } from '../../model/extent.js';
+import { roleTitle } from '../../model/names.js';
+import { isDistributed, thisMachine } from '../../model/placement.js';
 import type { Binary } from '../../model/summary.js';
 import { quoteForShell } from '../../units/shell.js';
-import { machineLine } from '../run/settings.js';
+import { machineLines } from '../run/settings.js';
 import { asOne, type Comparisons } from './as-one.js';
 import type { Fact } from './evidence.js';
 import { marginText } from './share-text.js';
@@ -28,9 +30,22 @@ export function settingOf(...comparisons: Comparisons): Fact[] {
       label: 'WARNINGS',
       lines: warnings.map(({ code, message, advice }) => `${code}: ${message}${advice === '' ? '' : `; ${advice}`}`),
     },
+    { label: 'HOSTS', lines: placementLine(comparison) },
     { label: 'CONFIGURATION', lines: [optionsOf(comparisons).map(quoteForShell).join(' ')] },
-    { label: 'ENVIRONMENT', lines: environment === null ? [] : [machineLine(environment)] },
+    { label: 'ENVIRONMENT', lines: environment === null ? [] : machineLines(comparison, environment) },
   ];
+}
+
+/** What ran where, nearest the client first; nothing where all of it ran on one machine. */
+function placementLine({ configuration: { hops, deployment } }: Comparison): string[] {
+  const { hosts } = deployment;
+  if (!isDistributed(hosts)) return [];
+  const roles = ['client', ...Array.from({ length: hops }, (_, at) => `relay${at + 1}`), 'server'];
+  const places = roles.map((role) => {
+    const { host, address } = hosts[role] ?? { host: thisMachine, address: null };
+    return `${roleTitle(role)} on ${host}${address === null ? '' : ` (${address})`}`;
+  });
+  return [places.join(', ')];
 }
 
 /** The builds of a side, and the Proton that the first really had mapped. */
@@ -44,7 +59,7 @@ function sideLines(comparison: Comparison, name: SideName): string[] {
 
 /** A build as the user named it, its program, and libraries. */
 function describeBuild(side: Side, libraries: readonly Binary[]): string[] {
-  const { spec, relay, program, prefix, variables, relay_options: options } = side;
+  const { spec, relay, program, hosts, prefix, variables, relay_options: options } = side;
   // Where an installation is found and loaded from shows in the files themselves.
   const own = Object.entries(variables).filter(([key]) => prefix === null || !searchPaths.has(key));
   const set = [...Object.entries(options), ...own].map(([key, value]) => `${key}=${value}`);
@@ -52,11 +67,23 @@ function describeBuild(side: Side, libraries: readonly Binary[]): string[] {
     spec === relay ? spec : `${spec} (relay ${relay})`,
     ...(program === null
       ? []
-      : [`${binary(program)}${program.version === null ? '' : `, version ${program.version}`}`]),
+      : [`${binary(program)}${program.version === null ? '' : `, version ${program.version}`}${whereText(hosts)}`]),
+    ...hosts.filter((one) => !isSameProgram(one, program)).map((one) => `${binary(one)}, on ${one.name}`),
     ...libraries.map(binary),
     ...set.filter((one) => !spec.includes(one)),
   ];
 }
+
+type HostPrograms = Side['hosts'];
+
+/** On which machines, as far as it is said. */
+const whereText = (hosts: HostPrograms): string => {
+  const [first] = hosts;
+  const names = hosts.filter((one) => first !== undefined && isSameProgram(one, first)).map(({ name }) => name);
+  return names.length === 0 ? '' : `, on ${names.join(', ')}`;
+};
+
+const isSameProgram = (a: Binary, b: Binary | null): boolean => a.path === b?.path && a.build_id === b.build_id;
 
 const binary = ({ path, build_id }: Binary): string => `${path}, ${buildIdText(build_id)}`;
 

@@ -8,7 +8,7 @@ import { dataTable } from '../page/data-table.js';
 import { markup, type Markup, type Part } from '../page/markup.js';
 import type { Fact } from '../page/parts.js';
 import type { Report, Section } from '../page/report.js';
-import { machineLine } from '../run/settings.js';
+import { machineLines } from '../run/settings.js';
 import { benchCharts, rateOf, rateText, rowName, shareText } from './bench-charts.js';
 import { startedText } from './curve-chart.js';
 
@@ -43,7 +43,7 @@ export function benchReport(bench: Bench, { id }: { id: string }): Report {
         ? [{ id: 'programs', title: 'What was measured', content: [programs(bench)] }]
         : []),
     ],
-    notes: [`Options: ${benchOptions(bench)}.`, ...(environment === null ? [] : [machineLine(environment)])],
+    notes: [`Options: ${benchOptions(bench)}.`, ...(environment === null ? [] : machineLines(bench, environment))],
     texts: [{ title: 'The bench as text', text }],
   };
 }

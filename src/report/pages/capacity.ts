@@ -8,7 +8,7 @@ import { dataTable } from '../page/data-table.js';
 import { markup, type Markup } from '../page/markup.js';
 import type { Fact } from '../page/parts.js';
 import type { Report } from '../page/report.js';
-import { machineLine } from '../run/settings.js';
+import { machineLines } from '../run/settings.js';
 import { capacityCharts } from './capacity-charts.js';
 import { startedText } from './curve-chart.js';
 
@@ -37,7 +37,7 @@ export function capacityReport(capacity: Capacity): Report {
           ]),
       { id: 'again', title: 'Again', content: [copyable('Command', `flimflam capacity ${capacityOptions(capacity)}`)] },
     ],
-    notes: environment === null ? [] : [machineLine(environment)],
+    notes: environment === null ? [] : machineLines(capacity, environment),
     texts: [{ title: 'The search as text', text: capacityText(capacity, { folder: id }) }],
   };
 }

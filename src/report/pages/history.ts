@@ -6,7 +6,7 @@ import { dataTable } from '../page/data-table.js';
 import type { Figure } from '../page/figure.js';
 import { markup, type Markup } from '../page/markup.js';
 import type { Report } from '../page/report.js';
-import { machineLine } from '../run/settings.js';
+import { machineLines } from '../run/settings.js';
 import { formatValue } from '../metric-value.js';
 import { bandText, historyText, leftOutText, markedText, type HistoryTextOptions } from '../saved/history-text.js';
 import { meaningOf, quantityOf } from './comparison-parts.js';
@@ -14,7 +14,7 @@ import { capital, shortName, startedText } from './curve-chart.js';
 
 /** Runs of one scenario over builds and days: a point for each group of runs of one build. */
 export function historyReport(series: readonly [History, History], options: HistoryTextOptions): Report {
-  const { scenario, environment, leftOut } = options;
+  const { scenario, environment, hosts = [], leftOut } = options;
   const { points } = series[0];
   const counted = points.reduce((sum, { n }) => sum + n, 0);
   const left = leftOutText(leftOut).join(', ');
@@ -42,7 +42,7 @@ export function historyReport(series: readonly [History, History], options: Hist
         content: [table(series), markup`<p class="quiet">Marked: ${markedText(series)}.</p>`],
       },
     ],
-    notes: environment === null ? [] : [machineLine(environment)],
+    notes: environment === null ? [] : machineLines({ hosts }, environment),
     texts: [{ title: 'The history as text', text: historyText(series, options) }],
   };
 }

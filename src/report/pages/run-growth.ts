@@ -1,5 +1,5 @@
 import { roleTitle } from '../../model/names.js';
-import type { Series } from '../../model/summary.js';
+import type { Series } from '../../model/series.js';
 import { dataTable } from '../page/data-table.js';
 import { markup } from '../page/markup.js';
 import { growthRows } from '../run/growth.js';

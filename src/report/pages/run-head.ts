@@ -1,3 +1,4 @@
+import { limitingMachine } from '../../model/limit.js';
 import { metricsOf } from '../../model/metrics.js';
 import { roleTitle } from '../../model/names.js';
 import type { Summary } from '../../model/summary.js';
@@ -29,7 +30,10 @@ function within({ results }: Summary): string {
 
 function limitOf({ limited_by: role }: Summary): string {
   if (role === null || role === 'rate') return '';
-  return role === 'machine' ? '; all CPUs of the machine were busy' : `; ${roleTitle(role)} was the limit`;
+  const machine = limitingMachine(role);
+  return machine === null
+    ? `; ${roleTitle(role)} was the limit`
+    : `; all CPUs of ${machine.host ?? 'the machine'} were busy`;
 }
 
 /** The figures that everybody asks for, what they are, and which run and build they are of. */

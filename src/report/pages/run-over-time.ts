@@ -1,4 +1,4 @@
-import type { Series as RunSeries } from '../../model/summary.js';
+import type { Series as RunSeries } from '../../model/series.js';
 import { formatBitsPerSecond } from '../../units/quantity.js';
 import type { Figure } from '../page/figure.js';
 import type { RunParts } from './run-content.js';

@@ -6,16 +6,18 @@ import type { Figure } from '../page/figure.js';
 import { markup, type Markup, type Part } from '../page/markup.js';
 import { foldedMarkup } from '../page/parts.js';
 import { roleColour } from '../page/role-colour.js';
+import { largestShares } from '../run/hosts.js';
 import { toldLinks } from '../run/tls.js';
 import { bytesOf, verdictOf } from '../run/trust.js';
 import { inOrder, type Content, type RunParts } from './run-content.js';
 
 /** How far the figures can be believed: who used the machine, what was checked, and what exactly was measured. */
-export function trust({ summary: { trust: ledger, results, links }, id }: RunParts): Content {
+export function trust({ summary: { trust: ledger, results, links, hosts }, id }: RunParts): Content {
   if (ledger === null) return results === null ? [] : [markup`<p>Nothing could be checked.</p>`];
   return [
     markup`<p class="${ledger.ok ? 'sentence' : 'notice'}">${ledger.ok ? 'Every check passed.' : verdictOf(ledger)}</p>`,
     ...shares(ledger, id),
+    ...sharesOfHosts(hosts),
     checks(ledger),
     ...encrypted(links),
     ...logged(ledger),
@@ -64,6 +66,12 @@ function shares({ cpu }: Trust, id: RunParts['id']): Figure[] {
   ];
 }
 
+/** Of several machines the one that comes nearest to a doubt; all of them stand under hosts. */
+function sharesOfHosts(hosts: Summary['hosts']): Markup[] {
+  const shown = largestShares(hosts);
+  return shown.length === 0 ? [] : [markup`<p>Of the CPU time of each host: ${shown.join(', ')}.</p>`];
+}
+
 const row = (name: string, about: string, found: Part): { cells: Part[] } => ({
   cells: [markup`<abbr title="${about}">${name}</abbr>`, found],
 });
@@ -85,7 +93,7 @@ function checks(ledger: Trust): Markup {
       ),
       row(
         'window',
-        'How far the CPU times were read from the marks at most',
+        'How far the CPU times were read from the marks at most; of several hosts with what their clocks may be off',
         `read within ${formatSeconds(skew)} of its marks`,
       ),
       ...(frequency === null

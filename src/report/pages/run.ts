@@ -9,6 +9,7 @@ import { runText } from '../run-text.js';
 import { again } from './run-again.js';
 import type { Content, RunExtras, RunParts } from './run-content.js';
 import { answerOf, factsOf } from './run-head.js';
+import { hosts } from './run-hosts.js';
 import { latency } from './run-latency.js';
 import { overTime } from './run-over-time.js';
 import { resources } from './run-resources.js';
@@ -42,6 +43,7 @@ function sectionsOf(parts: RunParts): Section[] {
     ['over-time', 'Over time', overTime(parts)],
     ['latency', 'Latency', latency(parts)],
     ['resources', 'Resources', resources(parts)],
+    ['hosts', 'Hosts', hosts(parts)],
     ['routers', 'Routers', routers(parts)],
     ['growth', 'Growth', growth(parts)],
     ['results', 'Other results', otherResults(parts)],

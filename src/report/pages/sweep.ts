@@ -16,7 +16,7 @@ import { markup, type Markup } from '../page/markup.js';
 import type { Fact } from '../page/parts.js';
 import type { Report } from '../page/report.js';
 import { formatSeconds, formatSignificant } from '../../units/quantity.js';
-import { machineLine } from '../run/settings.js';
+import { machineLines } from '../run/settings.js';
 import { sweepText } from '../sweep-text.js';
 import { shortName, startedText } from './curve-chart.js';
 import { sweepCharts, sweepKnee } from './sweep-charts.js';
@@ -52,7 +52,7 @@ export function sweepReport(sweep: Sweep): Report {
           ]),
       { id: 'again', title: 'Again', content: [copyable('Command', command(sweep))] },
     ],
-    notes: environment === null ? [] : [machineLine(environment)],
+    notes: environment === null ? [] : machineLines(sweep, environment),
     texts: [{ title: 'The sweep as text', text: sweepText(sweep, { folder: id }) }],
   };
 }

@@ -1,4 +1,5 @@
-import type { Series, Summary } from '../../model/summary.js';
+import type { Series } from '../../model/series.js';
+import type { Summary } from '../../model/summary.js';
 import { formatDuration } from '../../units/duration.js';
 import { formatBitsPerSecond } from '../../units/quantity.js';
 

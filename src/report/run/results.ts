@@ -1,3 +1,4 @@
+import { limitingMachine } from '../../model/limit.js';
 import { roleTitle } from '../../model/names.js';
 import { isAtQuota } from '../../model/quota.js';
 import type { Summary } from '../../model/summary.js';
@@ -146,7 +147,11 @@ function ceilings({ ceilings, results }: Summary): string {
 function limit({ limited_by: role, resources }: Summary): string {
   if (role === null) return 'unknown: nothing was seen at its limit';
   if (role === 'rate') return 'the rate that was asked for, which was reached';
-  if (role === 'machine') return 'the machine (all its CPUs are busy); a floor for every part of the chain';
+  const machine = limitingMachine(role);
+  if (machine !== null) {
+    const name = machine.host === null ? '' : ` ${machine.host}`;
+    return `the machine${name} (all its CPUs are busy); a floor for every part of the chain`;
+  }
   const floor = role.startsWith('relay') ? '' : '; a floor for the relays, which could do more';
   const used = resources[role];
   const held = used?.throttled ?? null;

@@ -1,4 +1,5 @@
 import { argumentsOf } from '../../model/arguments.js';
+import type { PartHost } from '../../model/hosts.js';
 import { roleTitle } from '../../model/names.js';
 import type { Binary, Machine, Summary } from '../../model/summary.js';
 import { formatCpuList } from '../../units/cpu-list.js';
@@ -44,8 +45,9 @@ export function environmentSection(summary: Summary, width = pageWidth): string[
 }
 
 /** The machine, and each program; nothing where that could not be read. */
-export function environmentLines({ environment, trust, configuration, definitions }: Summary): string[] {
-  if (environment === null) return [];
+export function environmentLines(summary: Summary): string[] {
+  const { environment, trust, configuration, definitions } = summary;
+  if (environment === null) return hostLines(summary);
   const { relay, client, server } = environment;
   const programs = [
     ...(relay === null ? [] : [`${configuration.relay} ${program(relay)}`]),
@@ -55,14 +57,36 @@ export function environmentLines({ environment, trust, configuration, definition
       : [`client ${program(client)}`, `server ${program(server)}`]),
     ...definitions.map(({ path, sha256 }) => `defined by ${path}, sha256 ${sha256.slice(0, buildIdLength)}`),
   ];
-  return [machineLine(environment), ...programs];
+  return [...machineLines(summary, environment), ...programs];
+}
+
+/** The machine in one line; of a run on several a line for each kind of machine that was measured. */
+export function machineLines({ hosts }: { hosts: readonly PartHost[] }, environment: Machine): string[] {
+  if (hosts.length === 0) return [machineLine(environment)];
+  return [...hostLines({ hosts }), `driven by ${versions(environment).join(', ')}`];
+}
+
+/** The machines on which something of the chain ran: those that are alike in one line. */
+function hostLines({ hosts }: { hosts: readonly PartHost[] }): string[] {
+  const alike = new Map<string, string[]>();
+  for (const { name, roles, environment } of hosts) {
+    if (roles.length === 0) continue;
+    const line = environment === null ? 'nothing is known' : hardware(environment).join(', ');
+    alike.set(line, [...(alike.get(line) ?? []), name]);
+  }
+  return [...alike].map(([line, names]) => `${names.join(', ')}: ${line}`);
 }
 
 /** The machine in one line: CPUs, memory, system, versions. */
-export function machineLine(environment: Machine): string {
+const machineLine = (environment: Machine): string => [...hardware(environment), ...versions(environment)].join(', ');
+
+type Hardware = NonNullable<PartHost['environment']> & Partial<Pick<Machine, 'cores'>>;
+
+const hardware = (environment: Hardware): string[] => {
   const { cpus, cores, cpu_model, memory, virtualisation, governor, turbo, smt } = environment;
+  const onCores = cores === undefined ? '' : ` on ${cores} core${cores === 1 ? '' : 's'}`;
   return [
-    `${cpus} CPU${cpus === 1 ? '' : 's'} on ${cores} core${cores === 1 ? '' : 's'}`,
+    `${cpus} CPU${cpus === 1 ? '' : 's'}${onCores}`,
     ...(cpu_model === null ? [] : [cpu_model]),
     formatBytes(memory),
     ...(virtualisation === null ? [] : [`virtual (${virtualisation})`]),
@@ -71,10 +95,10 @@ export function machineLine(environment: Machine): string {
     ...(smt === null ? [] : [`SMT ${smt ? 'on' : 'off'}`]),
     environment.distribution,
     `kernel ${environment.kernel}`,
-    `node ${environment.node}`,
-    `flimflam ${environment.flimflam}`,
-  ].join(', ');
-}
+  ];
+};
+
+const versions = ({ node, flimflam }: Machine): string[] => [`node ${node}`, `flimflam ${flimflam}`];
 
 const program = (one: Binary & { version: string | null }): string =>
   `${one.version === null ? '' : `${one.version}, `}${binary(one)}`;

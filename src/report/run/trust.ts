@@ -1,16 +1,17 @@
 import type { Summary, Trust } from '../../model/summary.js';
-import { formatBytes, formatPercent } from '../../units/quantity.js';
+import { formatBytes, formatPercent, formatSeconds } from '../../units/quantity.js';
 import { labelled, labelWidth, pageWidth } from '../layout.js';
+import { largestShares } from './hosts.js';
 import { tlsLines } from './tls.js';
 
 /** Log lines shown on the terminal; all of them are in summary.json. */
 const shownLogLines = 3;
 
 /** Whether the figures can be believed, in one line, and what failed where they cannot. */
-export function trustSection({ trust, results, links }: Summary, width = pageWidth): string[] {
+export function trustSection({ trust, results, links, hosts }: Summary, width = pageWidth): string[] {
   if (trust === null) return results === null ? [] : labelled('TRUST', 'nothing could be checked', labelWidth, width);
   const verdict = verdictOf(trust);
-  const evidence = [...shares(trust), bytesOf(trust), ...logged(trust)];
+  const evidence = [...shares(trust, hosts), bytesOf(trust), ...logged(trust)];
   // What failed stands on a line of its own, before the figures.
   const lines = trust.ok ? `${verdict}: ${evidence.join('; ')}` : `${verdict}\n${evidence.join('; ')}`;
   const quoted = trust.log.lines.slice(0, shownLogLines).map((line) => `\n| ${line}`);
@@ -29,7 +30,14 @@ export function warningsSection({ warnings }: Summary, width = pageWidth): strin
   );
 }
 
-function shares({ cpu }: Trust): string[] {
+function shares({ cpu, window_skew: skew }: Trust, hosts: Summary['hosts']): string[] {
+  if (hosts.length > 0) {
+    const isRead = hosts.some(({ roles, window_skew: read }) => roles.length > 0 && read !== null);
+    return [
+      ...largestShares(hosts),
+      ...(isRead ? [`hosts read within ${formatSeconds(skew)} of the marks, clocks included`] : []),
+    ];
+  }
   if (cpu === null) return ['CPU time of the machine not available'];
   const parts = (['ours', 'foreign', 'unattributed', 'steal', 'idle'] as const).flatMap((part) =>
     cpu[part] === null ? [] : [`${part} ${formatPercent(cpu[part])}`],

@@ -1,6 +1,7 @@
 import type { SavedBuild } from '../../model/saved.js';
 import type { Summary } from '../../model/summary.js';
 import { buildKey, buildOf } from './build.js';
+import { factOfAll } from './machines.js';
 
 /** Consecutive runs of the same build, under the same circumstances. */
 export interface Group {
@@ -10,7 +11,7 @@ export interface Group {
 
 /** What beside the relay moves figures, by the word for it. */
 const circumstances: readonly (readonly [what: string, of: (run: Summary) => string])[] = [
-  ['kernel', ({ environment }) => environment?.kernel ?? '?'],
+  ['kernel', (run) => String(factOfAll(run, ({ kernel }) => kernel) ?? '?')],
   ['Flimflam', ({ environment }) => environment?.flimflam ?? '?'],
   ['client', ({ environment }) => programOf(environment?.client)],
   ['server', ({ environment }) => programOf(environment?.server)],

@@ -2,7 +2,7 @@ import type { History, HistoryPoint } from '../../model/history.js';
 import type { Summary } from '../../model/summary.js';
 import { formatPercent, notAvailable } from '../../units/quantity.js';
 import { harmless, labelled, wrap, pageWidth } from '../layout.js';
-import { machineLine } from '../run/settings.js';
+import { machineLines } from '../run/settings.js';
 import { textTable, type Column } from '../table.js';
 import { percentText } from '../calibration-text.js';
 import { formatValue } from '../metric-value.js';
@@ -13,13 +13,15 @@ export interface HistoryTextOptions {
   /** The scenario in words. */
   scenario: string;
   environment: Summary['environment'];
+  /** The machines of runs that were placed on several. */
+  hosts?: Summary['hosts'];
   /** Runs that are not in it, by the reason. */
   leftOut: Readonly<Record<string, number>>;
 }
 
 /** A history as text: a row for each build, a chart of the first metric, what the marks mean, and what is left out. */
 export function historyText([drawn, other]: readonly [History, History], options: HistoryTextOptions): string {
-  const { scenario, environment, leftOut } = options;
+  const { scenario, environment, hosts = [], leftOut } = options;
   const timeOf = timesOf(drawn.points.map(({ time }) => time));
   const blocks = [
     wrap(`${scenario}: ${runsText(drawn)}`, pageWidth),
@@ -40,7 +42,7 @@ export function historyText([drawn, other]: readonly [History, History], options
         drawn.points.flatMap((point) => dated(timeOf(point.time), notCounted(point))),
       ),
       ...unlessEmpty('LEFT OUT', leftOutText(leftOut)),
-      ...(environment === null ? [] : labelled('MACHINE', machineLine(environment))),
+      ...(environment === null ? [] : labelled('MACHINE', machineLines({ hosts }, environment).join('\n'))),
     ],
   ];
   return `${blocks

@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { thisMachine } from '../../../src/app/calibrate/machine.js';
+import { machinesFor } from '../../../src/app/calibrate/machine.js';
 import { findHistory, type HistoryRequest } from '../../../src/app/saved/history.js';
 import type { Summary } from '../../../src/model/summary.js';
 import { calibrationFolder, writeCalibration } from '../../../src/store/calibration-file.js';
 import { aCalibration } from '../../fixtures/calibration.js';
 import { aCapture } from '../../fixtures/capture.js';
 import { aRunOf, changed, threeBuilds, usual } from '../../fixtures/saved.js';
+import { aDistributedSummary, aHostEnvironment } from '../../fixtures/hosts.js';
 import { aConfiguration, anEnvironment } from '../../fixtures/summary.js';
 import { temporaryFolder } from '../../store/temporary.js';
 
@@ -58,6 +59,35 @@ test('filters choose the scenario, a run names it, and a limit takes the newest'
   expect(limited.series[0].points.map(({ n }) => n)).toEqual([2]);
 });
 
+test('runs on other hosts are of another scenario, and those of other hardware there of another machine', async () => {
+  const runOn = (day: number, host: string, changes: Partial<Summary> = {}) => {
+    const { configuration, hosts } = aDistributedSummary();
+    const { deployment } = configuration;
+    const placed = { ...deployment, hosts: { ...deployment.hosts, relay1: { host, address: null } } };
+    return aRunOf({ day, hour: 1 }, { configuration: { ...configuration, deployment: placed }, hosts, ...changes });
+  };
+  const [here, lab1, lab2, lab3] = aDistributedSummary().hosts;
+  const withOther = (environment: Parameters<typeof aHostEnvironment>[0]) => ({
+    hosts: [here!, lab1!, { ...lab2!, environment: aHostEnvironment(environment) }, lab3!],
+  });
+  const runs = [
+    runOn(1, 'lab-7'),
+    ...threeBuilds().slice(0, 2),
+    runOn(2, 'lab-2', withOther({ cpu_model: 'another' })),
+    runOn(3, 'lab-2', { environment: anEnvironment({ cpu_model: 'drives only' }) }),
+    runOn(4, 'lab-2', withOther({ kernel: '7.0' })),
+    runOn(5, 'lab-2'),
+  ];
+  const { series, left_out: leftOut } = await found(runs, { like: runs.at(-1)! });
+  expect(leftOut).toEqual({ scenario: 3, machine: 1, captured: 0, unreadable: 0 });
+  const kernels = 'lab-1 6.12.48, lab-2 7.0, user@lab-3 6.1.0-42';
+  expect(series[0].points.map(({ also }) => also)).toEqual([
+    [],
+    [`kernel lab-1 6.12.48, lab-2 6.12.48, user@lab-3 6.1.0-42 -> ${kernels}`],
+    [`kernel ${kernels} -> lab-1 6.12.48, lab-2 6.12.48, user@lab-3 6.1.0-42`],
+  ]);
+});
+
 test('another metric is drawn when it is asked for, and one that is not there is refused', async () => {
   const { series } = await found(threeBuilds(), { metric: 'rss.relay1' });
   expect(series.map(({ metric }) => metric.name)).toEqual(['rss.relay1', 'cpu']);
@@ -74,7 +104,7 @@ test('no run that fits', async () => {
 });
 
 test('the record of this machine is used for the very scenario and metric, and for no other', async () => {
-  const machine = await thisMachine();
+  const machine = await machinesFor(null);
   const { cpu_model, cpus } = machine;
   const runs = changed(threeBuilds(), { environment: anEnvironment({ cpu_model, cpus }) });
   const { output_dir: _, ...configuration } = aConfiguration();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Series, Summary } from '../../../src/model/summary.js';
+import type { Series } from '../../../src/model/series.js';
+import type { Summary } from '../../../src/model/summary.js';
 import { ratesOverTime } from '../../../src/report/run/over-time.js';
 import { aConfiguration, aSummary } from '../../fixtures/summary.js';
 

@@ -2,6 +2,7 @@ import { metricsOf } from '../../../model/metrics.js';
 import type { Resources, Summary } from '../../../model/summary.js';
 import { quoteForShell } from '../../../units/shell.js';
 import { buildOf } from '../build.js';
+import { factOfAll } from '../machines.js';
 import { unusualOptions } from '../scenario-words.js';
 
 export type Value = string | number | null;
@@ -65,8 +66,8 @@ export const exportColumns: readonly ExportColumn[] = [
   column('relays_cpu_cores', (summary) => sumOver(summary, (one) => one.average_cpu)),
   column('relays_max_rss_bytes', (summary) => sumOver(summary, (one) => one.max_rss)),
   column('limited_by', ({ limited_by: part }) => part),
-  column('cpu_model', ({ environment }) => environment?.cpu_model),
-  column('cpus', ({ environment }) => environment?.cpus),
-  column('kernel', ({ environment }) => environment?.kernel),
+  column('cpu_model', (summary) => factOfAll(summary, ({ cpu_model: model }) => model)),
+  column('cpus', (summary) => factOfAll(summary, ({ cpus }) => cpus)),
+  column('kernel', (summary) => factOfAll(summary, ({ kernel }) => kernel)),
   column('flimflam', ({ environment }) => environment?.flimflam),
 ];
