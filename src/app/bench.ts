@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { ExpectedError } from '../errors.js';
+import { writeHosts } from '../model/arguments.js';
+import { partHostsOf } from '../model/hosts.js';
 import { relayNames, type Protocol, type RelayName, type WorkloadName } from '../model/names.js';
-import type { ProgramSpec } from '../model/program.js';
+import { isDistributed } from '../model/placement.js';
 import type { Scenario } from '../model/scenario.js';
 import { schemaVersion, type Bench, type BenchRow, type BenchRun, type Summary } from '../model/summary.js';
 import { asOptions, combinationsOf, type Combination } from '../scenario/combinations.js';
@@ -10,8 +12,8 @@ import { randomFrom, shuffled } from '../stats/shuffle.js';
 import { figuresOf } from '../report/bench/figures.js';
 import { createBenchFolder } from '../store/run-folder.js';
 import { writeBench } from '../store/summary-file.js';
+import { installedFor } from './bench-programs.js';
 import type { Hooks } from './run/execution.js';
-import { installLineHere, missingPrograms } from './programs.js';
 import { runScenario } from './run/run.js';
 
 export interface BenchRequest {
@@ -44,8 +46,7 @@ export async function runBench(request: BenchRequest, hooks: BenchHooks): Promis
       2,
     );
   }
-  const missing = missingOf(combinations);
-  const runnable = combinations.filter((combination) => missingPrograms(combination).length === 0);
+  const { runnable, missing } = await installedFor(combinations, request.common);
   const folder = createBenchFolder(parent, startedAt).path;
   const rows = new Map(
     runnable.map((combination): [string, Row] => [keyOf(combination), { ...combination, programs: null, runs: [] }]),
@@ -56,6 +57,7 @@ export async function runBench(request: BenchRequest, hooks: BenchHooks): Promis
     request.repeat > 1 ? shuffled(runnable, random) : runnable,
   ).flat();
   let environment: Bench['environment'] = null;
+  let hosts: Bench['hosts'] = [];
 
   for (const [at, combination] of order.entries()) {
     if (hooks.signal.aborted) break;
@@ -69,6 +71,7 @@ export async function runBench(request: BenchRequest, hooks: BenchHooks): Promis
       const { relay: relayProgram, client, server, ...machine } = summary.environment;
       row.programs ??= { relay: relayProgram, client, server };
       environment ??= machine;
+      if (hosts.length === 0) hosts = partHostsOf(summary);
     }
   }
 
@@ -79,11 +82,8 @@ export async function runBench(request: BenchRequest, hooks: BenchHooks): Promis
     seed: request.seed,
     configuration: configurationOf(request),
     environment,
-    missing: missing.map(({ spec, neededFor }) => ({
-      program: spec.executable,
-      needed_for: neededFor.join(', '),
-      install: installLineHere(spec),
-    })),
+    hosts,
+    missing,
     rows: withCeilings([...rows.values()]),
   };
   writeBench(folder, bench);
@@ -105,6 +105,7 @@ function configurationOf({ workloads, relays, protocols, common }: BenchRequest)
     relay_threads: common.relayThreads,
     hops: common.hops,
     relay_options: common.relayOptions,
+    ...(isDistributed(common.deployment.hosts) ? { hosts: writeHosts(common.deployment.hosts) } : {}),
   };
 }
 
@@ -180,15 +181,3 @@ function withCeilings(rows: readonly Row[]): BenchRow[] {
 }
 
 type Row = Omit<BenchRow, 'of_none' | 'of_builtin'>;
-
-function missingOf(combinations: readonly Combination[]): { spec: ProgramSpec; neededFor: string[] }[] {
-  const found = new Map<string, { spec: ProgramSpec; neededFor: Set<string> }>();
-  for (const { workload, relay } of combinations) {
-    for (const spec of missingPrograms({ workload, relay })) {
-      const entry = found.get(spec.executable) ?? { spec, neededFor: new Set<string>() };
-      entry.neededFor.add(spec.executable === relay ? `relay ${relay}` : `workload ${workload}`);
-      found.set(spec.executable, entry);
-    }
-  }
-  return [...found.values()].map(({ spec, neededFor }) => ({ spec, neededFor: [...neededFor] }));
-}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { ExpectedError, usageError } from '../../errors.js';
 import type { Calibration } from '../../model/calibration.js';
 import type { Comparison } from '../../model/comparison.js';
-import type { InstalledProgram } from '../../model/program.js';
+import { relayOf } from '../../relays/index.js';
 import { calibrationReport, type CalibrationReport } from '../../report/calibration.js';
 import { calibrationFolder, readCalibrations, writeCalibration } from '../../store/calibration-file.js';
 import { createComparisonFolder } from '../../store/run-folder.js';
@@ -14,9 +14,10 @@ import {
   type FinishedComparison,
 } from '../compare/compare.js';
 import { resolveSides, type ResolvedSide } from '../sides/sides.js';
+import { makeCopiesOn, removeCopiesOn } from './copies-on.js';
 import { makeCopies, removeCopies } from './copies.js';
 import { ofMachine } from './known.js';
-import { thisMachine } from './machine.js';
+import { machinesFor } from './machine.js';
 import { calibrationOf } from './record.js';
 
 export interface FinishedCalibration extends FinishedComparison {
@@ -37,15 +38,19 @@ export async function runCalibration(
   const { relay } = request.scenario;
   const sides = await resolveSides({ a: [relay], b: [relay] }, request.scenario, environment);
   const original = withProgram(sides.a[0]!);
+  requireCopies(original);
   const prepared = await prepareComparison(request, sides);
-  const machine = await thisMachine();
+  const machine = await machinesFor(request.scenario);
   const record = calibrationFolder(environment);
   const known = readCalibrations(record);
 
   const startedAt = new Date(prepared.comparison.started);
   const { id, path: folder } = createComparisonFolder(resolve(request.outputDir), startedAt, 'calibrate');
   try {
-    const copies = makeCopies(original, folder);
+    const copies =
+      original.program === null
+        ? await makeCopiesOn(original, folder)
+        : makeCopies({ ...original, program: original.program }, folder);
     const comparison: Comparison = {
       ...prepared.comparison,
       ...{ id, kind: 'calibrate', differences: [] },
@@ -66,12 +71,23 @@ export async function runCalibration(
     };
   } finally {
     removeCopies(folder);
+    await removeCopiesOn(original, folder);
   }
 }
 
-function withProgram(side: ResolvedSide): ResolvedSide & { program: InstalledProgram } {
-  if (side.program !== null) return { ...side, program: side.program };
+function withProgram(side: ResolvedSide): ResolvedSide {
+  if (side.side.program !== null) return side;
   throw usageError('no-relay', 'without a relay there is nothing to compare with itself', 'choose one with --relay');
+}
+
+/** A copy is found by PATH where relays run elsewhere, and our own relay never is. */
+function requireCopies({ side, program }: ResolvedSide): void {
+  if (program !== null || relayOf(side.relay).program.native !== true) return;
+  throw usageError(
+    'own-relay',
+    `on other machines ${side.relay} is what Flimflam brings along, of which there are no two copies`,
+    'choose another one with --relay, or leave --hosts out',
+  );
 }
 
 /** The path of its file, or why there is none: what was measured is worth being printed all the same. */

@@ -9,7 +9,7 @@ import { writing } from '../../store/write-error.js';
 import type { ResolvedSide } from '../sides/sides.js';
 
 /** Names of the same length, so that neither stack nor arguments differ between the copies. */
-const folderOf = (folder: string, side: SideName): string => join(folder, `copy-${side}`);
+export const homeOfCopy = (folder: string, side: SideName): string => join(folder, `copy-${side}`);
 
 /**
  * Copies the executable of a side twice into a folder, and makes a side of each copy. Only the executable moves: its
@@ -26,7 +26,7 @@ export function makeCopies(
     side: {
       ...original.side,
       variables: { ...original.side.variables, ...variables },
-      prefix: folderOf(folder, name),
+      prefix: homeOfCopy(folder, name),
       program: original.side.program === null ? null : { ...original.side.program, path: paths[name] },
     },
     environment: { ...original.environment, ...variables },
@@ -37,11 +37,11 @@ export function makeCopies(
 }
 
 export function removeCopies(folder: string): void {
-  for (const side of sideNames) rmSync(folderOf(folder, side), { recursive: true, force: true });
+  for (const side of sideNames) rmSync(homeOfCopy(folder, side), { recursive: true, force: true });
 }
 
 function copyOf(original: string, folder: string, side: SideName): string {
-  const home = join(folderOf(folder, side), 'sbin');
+  const home = join(homeOfCopy(folder, side), 'sbin');
   const path = join(home, basename(original));
   writing(home, () => {
     mkdirSync(home, { recursive: true });

@@ -5,7 +5,8 @@ import { detectableChange } from '../../stats/detectable.js';
 import { median } from '../../stats/median.js';
 import type { Schedule } from '../../stats/schedule.js';
 import { calibrationFolder, readCalibrations } from '../../store/calibration-file.js';
-import { isSameMachine, thisMachine } from './machine.js';
+import type { Scenario } from '../../model/scenario.js';
+import { isSameMachine, machinesFor } from './machine.js';
 
 /** Calibrations of one machine, and why others could not be read. */
 export interface Known {
@@ -13,16 +14,19 @@ export interface Known {
   skipped: string[];
 }
 
-/** The record of this machine. */
-export async function knownHere(environment: NodeJS.ProcessEnv): Promise<Known> {
-  const machine = await thisMachine();
+/** The record of this machine; with those of a scenario, of all of them together. */
+export async function knownHere(
+  environment: NodeJS.ProcessEnv,
+  scenario: Pick<Scenario, 'hops' | 'deployment'> | null = null,
+): Promise<Known> {
+  const machine = await machinesFor(scenario);
   const { calibrations, skipped } = readCalibrations(calibrationFolder(environment));
   return { calibrations: ofMachine(calibrations, machine), skipped };
 }
 
 /** Says of a comparison that has not begun what it can see, and which files of the record cannot be read. */
 export async function withDetectable(comparison: Comparison, schedule: Schedule): Promise<Comparison> {
-  const { calibrations, skipped } = await knownHere(process.env);
+  const { calibrations, skipped } = await knownHere(process.env, comparison.configuration);
   const warnings = skipped.map((message) => ({
     code: 'unreadable-record',
     message,

@@ -139,6 +139,7 @@ export async function prepareComparison(
       configurationOf({ ...a[0]!.scenario, relayOptions: scenario.relayOptions }, parent),
     ),
     environment: null,
+    hosts: [],
     seed,
     pairs: schedule.pairs,
     looks: request.mode,

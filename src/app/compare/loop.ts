@@ -3,10 +3,12 @@ import type { Comparison, SideName } from '../../model/comparison.js';
 import type { Metric } from '../../model/metrics.js';
 import type { Warning } from '../../model/summary.js';
 import { answerOf, type Answer } from '../../report/comparison/answer.js';
-import { isSpoilt, spoiltAttempts, standing } from '../../report/comparison/pairs.js';
+import { hostAway, isSpoilt, lostHost, spoiltAttempts, standing } from '../../report/comparison/pairs.js';
 import { writeComparison } from '../../store/comparison-file.js';
+import { otherMachines } from '../placed.js';
 import { readClocks, sleptSeconds, type Clocks } from './clocks.js';
-import { comparedRun, foreignLibrary, reasonToStop, withFacts, type Place } from './record.js';
+import { untilBack } from './lost-hosts.js';
+import { comparedRun, foreignLibrary, notMade, reasonToStop, withFacts, type Place } from './record.js';
 import type { Hooks } from '../run/execution.js';
 import { runScenario, type FinishedRun } from '../run/run.js';
 import { buildTurns } from '../../stats/build-turns.js';
@@ -42,9 +44,11 @@ export interface Step extends Place {
 export interface Means {
   run: typeof runScenario;
   clocks: () => Clocks;
+  /** Waits for machines that were lost; resolves with the name of one that stays away. */
+  untilBack: typeof untilBack;
 }
 
-const realMeans: Means = { run: runScenario, clocks: readClocks };
+const realMeans: Means = { run: runScenario, clocks: readClocks, untilBack };
 
 /** How it ended; thrown from within. */
 class End extends Error {
@@ -164,17 +168,25 @@ class Loop {
     const finished = await this.#made(side);
     const slept = sleptSeconds(this.#seen, (this.#seen = this.means.clocks()));
     if (slept !== null) this.#warm = false;
-    const run = comparedRun(finished, { ...place, build }, setup.metrics, slept);
-    this.comparison = withFacts({ ...this.comparison, runs: [...this.comparison.runs, run] }, place.side, finished);
+    const made = finished instanceof ExpectedError ? null : finished;
+    const run =
+      finished instanceof ExpectedError
+        ? notMade(finished, { ...place, build }, setup.metrics)
+        : comparedRun(finished, { ...place, build }, setup.metrics, slept);
+    const runs = [...this.comparison.runs, run];
+    this.comparison =
+      made === null ? { ...this.comparison, runs } : withFacts({ ...this.comparison, runs }, place.side, made);
     this.#save();
-    if (finished.unsaved !== null) throw stop(finished.unsaved.message);
+    if (made?.unsaved) throw stop(made.unsaved.message);
     if (hooks.signal.aborted) throw new End('interrupted', null);
-    const reason = foreignLibrary(side.side, finished) ?? reasonToStop(this.comparison);
+    const reason = (made && foreignLibrary(side.side, made)) ?? reasonToStop(this.comparison);
     if (reason !== null) throw stop(reason);
+    if (lostHost(run)) await this.#untilBack(side, run.reason?.message ?? null);
     return isSpoilt(run) ? (run.reason?.message ?? 'no reason is known') : null;
   }
 
-  async #made({ scenario, environment, program }: ResolvedSide): Promise<FinishedRun> {
+  /** The run; or why there is none, when a machine of it is away. */
+  async #made({ scenario, environment, program }: ResolvedSide): Promise<FinishedRun | ExpectedError> {
     const { folder, warnings } = this.setup;
     try {
       const request = { scenario, environment, relay: program, outputDir: folder, warnings };
@@ -182,8 +194,21 @@ class Loop {
     } catch (error) {
       // Thrown is what no run can be made with, such as a program that is gone; no outcome of a side.
       if (!(error instanceof ExpectedError)) throw error;
+      if (hostAway.has(error.code)) return error;
       throw stop(error.message);
     }
+  }
+
+  /** What it lost may have started anew in the meantime, with cold caches. */
+  async #untilBack({ scenario, side }: ResolvedSide, lost: string | null): Promise<void> {
+    // Copies are in the folder there that does not outlive the connection; without them PATH finds the original.
+    if (this.comparison.kind === 'calibrate' && side.hosts.length > 0) {
+      throw stop(`the copies are gone with a host${lost === null ? '' : `: ${lost}`}`);
+    }
+    const missing = await this.means.untilBack(otherMachines(scenario), this.hooks);
+    if (this.hooks.signal.aborted) throw new End('interrupted', null);
+    if (missing !== null) throw stop(`${missing} did not come back${lost === null ? '' : `: ${lost}`}`);
+    this.#warm = false;
   }
 
   #runsAfter({ pair, place }: Place): number {

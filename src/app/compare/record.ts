@@ -1,4 +1,6 @@
+import type { ExpectedError } from '../../errors.js';
 import type { ComparedRun, Comparison, Side, SideName } from '../../model/comparison.js';
+import { partHostsOf } from '../../model/hosts.js';
 import { roleTitle } from '../../model/names.js';
 import type { Metric } from '../../model/metrics.js';
 import { isFailure } from '../../report/comparison/pairs.js';
@@ -27,6 +29,23 @@ export function comparedRun(
   };
 }
 
+/** What a comparison keeps of a run for which a machine was away from the start. */
+export function notMade(
+  { code, message }: ExpectedError,
+  place: Place & Pick<ComparedRun, 'build'>,
+  metrics: readonly Metric[],
+): ComparedRun {
+  return {
+    ...place,
+    run: null,
+    started: new Date().toISOString(),
+    status: 'failed',
+    reason: { code, message },
+    figures: Object.fromEntries(metrics.map(({ name }) => [name, null])),
+    steadiness: null,
+  };
+}
+
 /** Whatever else such a run shows, it says nothing of its side: connections break in a machine that sleeps. */
 function asleep(seconds: number, reason: ComparedRun['reason']): Pick<ComparedRun, 'status' | 'reason'> {
   const more = reason === null ? '' : `; ${reason.message}`;
@@ -46,6 +65,7 @@ export function withFacts(comparison: Comparison, side: SideName, { summary }: F
   return {
     ...comparison,
     environment: comparison.environment ?? environment,
+    hosts: comparison.hosts.length > 0 ? comparison.hosts : partHostsOf(summary),
     mapped: { ...comparison.mapped, [side]: comparison.mapped[side] ?? mapped },
     builds:
       comparison.mapped[side] === null ? { ...comparison.builds, [side]: trust?.builds ?? [] } : comparison.builds,

@@ -66,7 +66,8 @@ const refused = (folder: string, reason: string, remedy: string) =>
 
 /** What was measured before and what is measured now must be the same, or the pairs do not belong together. */
 function requireSame(before: Side, { side: now }: ResolvedSide): void {
-  const moved = before.program?.path !== now.program?.path;
+  // What Flimflam brings to other machines lies in a folder of another name each time; its contents are in the digest.
+  const moved = before.hosts.length === 0 && before.program?.path !== now.program?.path;
   if (!moved && before.digest === now.digest) return;
   const what = moved
     ? `it was ${before.program?.path ?? 'nothing'}, and is ${now.program?.path ?? 'nothing'} now`

@@ -1,6 +1,6 @@
 import { leastShare, type CapacityStep, type Percentiles, type SloMetric } from '../../model/capacity.js';
 import type { Summary } from '../../model/summary.js';
-import { isFailure, isSpoilt } from '../../report/comparison/pairs.js';
+import { isFailure, isSpoilt, lostHost } from '../../report/comparison/pairs.js';
 
 /** What is asked of every step. */
 export interface Slo {
@@ -22,7 +22,9 @@ export function stepOf(summary: Summary, place: Place, slo: Slo, last: boolean):
   const { id, status, status_reason: reason, results, resources } = summary;
   const open = results?.open_loop ?? null;
   const [response, lag] = [percentilesOf(results?.latency), percentilesOf(open?.lag)];
-  const undecided = status === 'interrupted' || (isSpoilt({ status, reason }) && !last);
+  const ending = { status, reason };
+  // Without one of its machines nothing was answered, whatever the attempt.
+  const undecided = status === 'interrupted' || lostHost(ending) || (isSpoilt(ending) && !last);
   const missed = undecided ? null : missedOf(summary, slo);
   return {
     ...place,

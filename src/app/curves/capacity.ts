@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { usageError } from '../../errors.js';
+import { ExpectedError, usageError } from '../../errors.js';
 import { readEphemeralPorts, readLimits } from '../../host/machine.js';
 import { capacitySchemaVersion, type Capacity, type CapacityAnswer, type CapacityStep } from '../../model/capacity.js';
 import { configurationOf } from '../../model/configuration.js';
+import { partHostsOf } from '../../model/hosts.js';
 import { workloadNames } from '../../model/names.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Warning } from '../../model/summary.js';
@@ -11,7 +12,7 @@ import { nextTrial, type NextTrial } from '../../stats/edge-search.js';
 import { writeCapacity } from '../../store/curve-files.js';
 import { createCurveFolder } from '../../store/run-folder.js';
 import { workloadOf } from '../../workloads/index.js';
-import { isSpoilt } from '../../report/comparison/pairs.js';
+import { isSpoilt, lostHost } from '../../report/comparison/pairs.js';
 import { requireDescriptors } from '../run/descriptors.js';
 import type { Hooks } from '../run/execution.js';
 import { requireLocalPorts } from '../run/local-ports.js';
@@ -78,6 +79,7 @@ function begin(
     status: 'interrupted',
     configuration: configurationOf(scenario, parent),
     environment: null,
+    hosts: [],
     slo: slo.limit,
     metric: slo.metric,
     from,
@@ -122,11 +124,23 @@ export async function searchCapacity(
       const { summary, unsaved } = await run({ scenario: atRate(scenario, rate), outputDir, warnings: [] }, hooks);
       if (unsaved !== null) throw unsaved;
       const step = stepOf(summary, { rate, why, attempt }, slo, attempt === mostAttempts);
-      keep({ steps: [...capacity.steps, step], environment: capacity.environment ?? summary.environment });
+      keep({
+        steps: [...capacity.steps, step],
+        environment: capacity.environment ?? summary.environment,
+        hosts: capacity.hosts.length > 0 ? capacity.hosts : partHostsOf(summary),
+      });
       if (step.passed !== null) return;
+      // A machine that goes away again and again leaves a rate of which nothing can be said, and so the search.
+      if (attempt === mostAttempts && lostHost(step)) throw lostAgain(step);
     }
   }
 }
+
+const lostAgain = ({ rate, reason }: CapacityStep): ExpectedError =>
+  new ExpectedError(
+    reason?.code ?? 'host-lost',
+    `${rate}/s was tried ${mostAttempts} times, and a host was lost each time: ${reason?.message ?? 'no reason is known'}`,
+  );
 
 const trialsOf = (steps: readonly CapacityStep[]) =>
   steps.flatMap(({ rate, passed }) => (passed === null ? [] : [{ at: rate, passed }]));

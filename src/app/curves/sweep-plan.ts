@@ -97,6 +97,7 @@ export async function prepareSweep(request: SweepRequest): Promise<PreparedSweep
         configurationOf(scenario, parent),
       ),
       environment: null,
+      hosts: [],
       repeat,
       seed,
       counted: countsOperations(scenario) ? 'operations' : 'bits',

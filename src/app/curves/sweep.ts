@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ExpectedError } from '../../errors.js';
+import { partHostsOf } from '../../model/hosts.js';
 import type { Summary } from '../../model/summary.js';
 import type { Sweep, SweepRun } from '../../model/sweep.js';
 import { isSpoilt } from '../../report/comparison/pairs.js';
@@ -50,9 +51,14 @@ export async function measurePoints(
     for (let attempt = 1; attempt <= mostAttempts && !hooks.signal.aborted; attempt++) {
       hooks.onRun(`${at + 1}/${order.length} ${cell.title}`, after);
       const made = await makeRun(cell, { repeat, attempt });
-      const { environment } = made;
-      keep({ curves: withRun(sweep.curves, cell, made.run), environment: sweep.environment ?? environment });
-      if (!isSpoilt(made.run)) break;
+      const { environment, hosts } = made;
+      keep({
+        curves: withRun(sweep.curves, cell, made.run),
+        environment: sweep.environment ?? environment,
+        hosts: sweep.hosts.length > 0 ? sweep.hosts : hosts,
+      });
+      // One that could not even be begun is not begun again: what is missing for it would be missed by all.
+      if (made.run.folder === null || !isSpoilt(made.run)) break;
     }
   }
   keep({ status: hooks.signal.aborted ? 'interrupted' : 'complete', ended: new Date().toISOString() });
@@ -61,16 +67,17 @@ export async function measurePoints(
   async function makeRun(
     { scenario, environment, program, warnings }: Cell,
     place: Pick<SweepRun, 'repeat' | 'attempt'>,
-  ): Promise<{ run: SweepRun; environment: Sweep['environment'] }> {
+  ): Promise<{ run: SweepRun } & Pick<Sweep, 'environment' | 'hosts'>> {
     const outputDir = sweep.configuration.output_dir;
     try {
       const { summary, unsaved } = await run({ scenario, environment, relay: program, outputDir, warnings }, hooks);
       if (unsaved !== null) throw unsaved;
-      return { run: sweepRun(summary, sweep.counted === 'operations', place), environment: machineOf(summary) };
+      const made = sweepRun(summary, sweep.counted === 'operations', place);
+      return { run: made, environment: machineOf(summary), hosts: partHostsOf(summary) };
     } catch (error) {
       // A point that cannot be run is a point without figures; but without a place to write to, nothing can be kept.
       if (!(error instanceof ExpectedError) || error.code === 'cannot-write') throw error;
-      return { run: notBegun(place, { code: error.code, message: error.message }), environment: null };
+      return { run: notBegun(place, { code: error.code, message: error.message }), environment: null, hosts: [] };
     }
   }
 }

@@ -1,8 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
 import { readBuilds } from '../../host/builds.js';
-import { buildIdOf } from '../../host/libraries.js';
+import type { Side } from '../../model/comparison.js';
 import type { Build } from '../../model/summary.js';
-import { sameFile } from './same-file.js';
 import type { FoundSide } from './found-side.js';
 
 /** What differs between two sides in words, one line each; and whether nothing does that could matter. */
@@ -16,19 +14,40 @@ export function differencesOf(a: FoundSide, b: FoundSide): { differences: string
   const libraries = libraryLines(a, b);
   return {
     differences: [...programs.lines, ...settings, ...libraries],
-    identical: programs.same && settings.length === 0 && libraries.length === 0 && sameFacts(a, b),
+    identical:
+      programs.same &&
+      settings.length === 0 &&
+      libraries.length === 0 &&
+      sameFacts(a, b) &&
+      sameOnHosts(a.side, b.side),
   };
 }
 
 const line = (what: string, a: string, b: string): string => `${what}: A ${a}, B ${b}`;
 
-function programLines({ side: a }: FoundSide, { side: b }: FoundSide): { lines: string[]; same: boolean } {
+/** Whether a file of A is the same as a file of B: by their build ids, or byte for byte where one has none. */
+function sameFile(a: FoundSide, pathA: string, b: FoundSide, pathB: string): boolean {
+  const [identityA, identityB] = [a.identities.get(pathA)?.same, b.identities.get(pathB)?.same];
+  return pathA === pathB || (identityA !== undefined && identityA === identityB);
+}
+
+/** Where relays run on several machines, what all but the first run: byte for byte, or by build ids. */
+const sameOnHosts = ({ hosts: a, digest }: Side, { hosts: b, digest: other }: Side): boolean =>
+  digest === other ||
+  a.slice(1).every(({ build_id: id, path }, at) => {
+    const same = b[at + 1];
+    return path === same?.path || (id !== null && id === same?.build_id);
+  });
+
+function programLines(sideA: FoundSide, sideB: FoundSide): { lines: string[]; same: boolean } {
+  const [{ side: a }, { side: b }] = [sideA, sideB];
   if (a.program === null || b.program === null) return { lines: [], same: a.program === b.program };
-  const same = sameFile(a.program.path, b.program.path);
+  const same = sameFile(sideA, a.program.path, sideB, b.program.path);
   const moved = a.program.path === b.program.path ? [] : [line('program', a.program.path, b.program.path)];
   if (same) return { lines: moved, same };
-  const [buildA] = readBuilds([a.program]);
-  const [buildB] = readBuilds([b.program]);
+  // How a build was compiled is read here: files of other machines are not brought for it.
+  const [buildA] = a.hosts.length > 0 ? [] : readBuilds([a.program]);
+  const [buildB] = b.hosts.length > 0 ? [] : readBuilds([b.program]);
   const version =
     a.program.version === b.program.version
       ? []
@@ -70,30 +89,26 @@ function variableLines(a: FoundSide, b: FoundSide): string[] {
     });
 }
 
-function libraryLines({ loading: a }: FoundSide, { loading: b }: FoundSide): string[] {
-  return [...new Set([...a.all.keys(), ...b.all.keys()])].flatMap((name) => {
-    const [pathA, pathB] = [a.all.get(name), b.all.get(name)];
-    const same = pathA !== undefined && pathB !== undefined && sameFile(pathA, pathB);
-    return same ? [] : [line(name, described(pathA), described(pathB))];
+function libraryLines(a: FoundSide, b: FoundSide): string[] {
+  const [allA, allB] = [a.loading.all, b.loading.all];
+  return [...new Set([...allA.keys(), ...allB.keys()])].flatMap((name) => {
+    const [pathA, pathB] = [allA.get(name), allB.get(name)];
+    const same = pathA !== undefined && pathB !== undefined && sameFile(a, pathA, b, pathB);
+    return same ? [] : [line(name, described(a, pathA), described(b, pathB))];
   });
 }
 
-const described = (path: string | undefined): string =>
-  path === undefined ? 'not loaded' : `${path} (build ${shortId(buildIdOf(path))})`;
+const described = ({ identities }: FoundSide, path: string | undefined): string =>
+  path === undefined ? 'not loaded' : `${path} (build ${shortId(identities.get(path)?.buildId ?? null)})`;
 
 /** Files that belong to the program without being linked to it, such as nginx's stream module. */
-function sameFacts({ program: a }: FoundSide, { program: b }: FoundSide): boolean {
-  const [factsA, factsB] = [a?.facts ?? {}, b?.facts ?? {}];
+function sameFacts(a: FoundSide, b: FoundSide): boolean {
+  const [factsA, factsB] = [a.facts, b.facts];
   return namesOf(factsA, factsB).every((name) => {
     const [valueA = '', valueB = ''] = [factsA[name], factsB[name]];
-    return (
-      valueA === valueB ||
-      !(isFile(valueA) || isFile(valueB)) ||
-      (isFile(valueA) && isFile(valueB) && sameFile(valueA, valueB))
-    );
+    const isFile = a.identities.has(valueA) || b.identities.has(valueB);
+    return !isFile || sameFile(a, valueA, b, valueB);
   });
 }
-
-const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
 const namesOf = (a: object, b: object): string[] => [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();

@@ -8,7 +8,9 @@ import type { Binary } from '../../model/summary.js';
 export function wrongLibrary(side: Side, mapped: readonly Binary[]): string | null {
   const [executable, ...libraries] = mapped;
   if (executable === undefined || side.program === null) return null;
-  if (differ(executable.build_id, side.program.build_id)) {
+  // Where relays run on several machines, what counts is what was found on any: a name of ours says not which it was.
+  const builds = [side.program, ...side.hosts];
+  if (builds.every((one) => differ(executable.build_id, one.build_id))) {
     return sentence(side, executable, side.program);
   }
   for (const library of libraries) {

@@ -1,6 +1,8 @@
 import type { CompareRequest, NamedSides } from '../../app/compare/compare.js';
 import type { Design } from '../../app/compare/extent.js';
 import { usageError } from '../../errors.js';
+import { roleTitle } from '../../model/names.js';
+import { thisMachine } from '../../model/placement.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { CheckedScenario } from '../../scenario/scenario.js';
 import { formatDuration } from '../../units/duration.js';
@@ -26,6 +28,7 @@ export async function beginComparison(a: string, b: string, options: CompareOpti
   }
   const [checked, ...more] = workloads.map((workload) => checkScenario(scenarioFrom({ ...options, workload })));
   if (checked === undefined) throw new RangeError('no workload');
+  requireBuiltHere(options);
   using interrupts = listenForInterrupts();
   const names = await builtSides(a, b, options, interrupts.signal);
   if (options.bisect === true && (await isSameBuild(names, checked.scenario))) return;
@@ -71,6 +74,23 @@ async function designWithin(
   const each = checked.length === 1 ? '' : ` of each of ${checked.length} workloads`;
   if (quiet !== true) tell(`--time-budget of ${formatDuration(timeBudget)}: there is time for ${most}${each}`);
   return design;
+}
+
+/** A checkout is on this machine, and so is what is built of it. */
+function requireBuiltHere({ hosts = {}, repo, build, bisect }: CompareOptions): void {
+  const placed = Object.entries(hosts).find(([role, { host }]) => role.startsWith('relay') && host !== thisMachine);
+  const [given] = [
+    ...(repo === undefined ? [] : ['--repo']),
+    ...(build === undefined ? [] : ['--build']),
+    ...(bisect === true ? ['--bisect'] : []),
+  ];
+  if (placed === undefined || given === undefined) return;
+  const [role, { host }] = placed;
+  throw usageError(
+    'hosts-build',
+    `${given} is for builds that are made on this machine, and --hosts places ${roleTitle(role)} on ${host}`,
+    `install the builds on ${host} and name their folders there, or leave ${given} out`,
+  );
 }
 
 /** The sides as they are compared: revisions are built first, each at most once. */

@@ -1,4 +1,5 @@
 import { sideNames, type Comparison } from '../../model/comparison.js';
+import { isDistributed } from '../../model/placement.js';
 import { calibrateCommand, configurationOfSide } from '../../report/calibration.js';
 import { percentText } from '../../report/calibration-text.js';
 import { withPairOptions } from './options.js';
@@ -11,12 +12,15 @@ export function detectableLines(comparison: Comparison, looks: readonly number[]
     const { change, comparisons } = detectable;
     const from = `from ${comparisons} comparison${comparisons === 1 ? '' : 's'} of a build with itself`;
     const most = `${looks.length > 1 ? 'up to ' : ''}${pairs} pairs`;
-    return [`on this machine ${most} can see a change of about ${percentText(change)} (${from})`];
+    const where = isDistributed(comparison.configuration.deployment.hosts) ? 'on these machines' : 'on this machine';
+    return [`${where} ${most} can see a change of about ${percentText(change)} (${from})`];
   }
   const configurations = sideNames.map((side) => configurationOfSide(comparison, side));
   if (kind === 'calibrate' || configurations.some(({ relay }) => relay === 'none')) return [];
   const commands = configurations.map((one) => calibrateCommand(one, primary, usualOptions()));
-  return [`what it can see is not known here: ${[...new Set(commands)].join(' and ')} tells`];
+  return [
+    `what it can see is not known ${isDistributed(comparison.configuration.deployment.hosts) ? 'of these machines' : 'here'}: ${[...new Set(commands)].join(' and ')} tells`,
+  ];
 }
 
 /** The options of `calibrate` that need not be given. */

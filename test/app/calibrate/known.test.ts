@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import { detectableOf, knownHere, ofMachine, scenarioKey } from '../../../src/app/calibrate/known.js';
-import { isSameMachine, thisMachine } from '../../../src/app/calibrate/machine.js';
+import { isSameMachine, machinesFor } from '../../../src/app/calibrate/machine.js';
 import type { Calibration } from '../../../src/model/calibration.js';
 import type { Comparison } from '../../../src/model/comparison.js';
 import { fixedSchedule, looksSchedule } from '../../../src/stats/schedule.js';
 import { calibrationFolder, writeCalibration } from '../../../src/store/calibration-file.js';
 import { aCalibration, withoutVerdict } from '../../fixtures/calibration.js';
 import { aComparison } from '../../fixtures/comparison.js';
+import { onHosts } from '../../fixtures/scenario.js';
 import { aConfiguration } from '../../fixtures/summary.js';
 import { temporaryFolder } from '../../store/temporary.js';
 
@@ -85,10 +86,26 @@ test('host, CPU model and number of CPUs tell machines apart', () => {
 
 test('of a record that machines share only what was measured here', async () => {
   const environment = { XDG_STATE_HOME: temporaryFolder() };
-  const machine = await thisMachine();
+  const machine = await machinesFor(null);
   expect(machine.host).toBe(hostname());
   const here = aCalibration({ id: 'here', machine });
   writeCalibration(calibrationFolder(environment), here);
   writeCalibration(calibrationFolder(environment), aCalibration({ id: 'elsewhere' }));
   expect(await knownHere(environment)).toEqual({ calibrations: [here], skipped: [] });
+});
+
+test('what was calibrated with other machines says nothing of this one alone, nor of others', () => {
+  const { machine } = aCalibration();
+  const lab1 = { cpu_model: 'AMD EPYC', cpus: 16 };
+  const both = { ...machine, others: { lab1, lab2: { cpu_model: null, cpus: 4 } } };
+  expect(isSameMachine(both, { ...both, others: { lab2: both.others.lab2, lab1 } })).toBe(true);
+  for (const others of [{}, { lab1 }, { ...both.others, lab1: { ...lab1, cpus: 8 } }]) {
+    expect(isSameMachine(both, { ...machine, others })).toBe(false);
+  }
+  expect(ofMachine([aCalibration({ machine: both })], machine)).toEqual([]);
+  // The same machines in other places are another scenario.
+  const { configuration } = aCalibration();
+  const placed = (relay1: string): string =>
+    scenarioKey({ primary: 'cpu', configuration: { ...configuration, deployment: onHosts({ relay1 }) } });
+  expect(placed('lab1')).not.toBe(placed('lab2'));
 });

@@ -6,7 +6,7 @@ import { answerOf } from '../../../src/report/comparison/answer.js';
 import { aComparison, failedRun, repeated, withRuns, type Simulation } from '../../fixtures/comparison.js';
 
 const circumstances = {
-  machine: { host: 'bench-1', cpu_model: null, cpus: 2 },
+  machine: { host: 'bench-1', cpu_model: null, cpus: 2, others: {} },
   program: { path: '/usr/sbin/nginx', build_id: 'c0ffee', version: '1.26.3' },
   folder: '/runs/20261123-101502-calibrate-3f2a',
 };

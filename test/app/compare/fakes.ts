@@ -16,7 +16,17 @@ import { temporaryFolder } from '../../store/temporary.js';
 const program = { path: '/usr/sbin/nginx', build_id: '9c1e44d077ab0123', version: '1.26.3' };
 
 function aSide(spec: string): Side {
-  return { spec, relay: 'nginx', relay_options: {}, variables: {}, prefix: null, program, libraries: [], digest: null };
+  return {
+    spec,
+    relay: 'nginx',
+    relay_options: {},
+    variables: {},
+    prefix: null,
+    program,
+    hosts: [],
+    libraries: [],
+    digest: null,
+  };
 }
 
 const resolved = (spec: string, name: SideName): ResolvedSide => ({
@@ -42,6 +52,7 @@ export function aSetup(changes: Partial<Setup['comparison']> = {}): Setup {
       stopped_because: null,
       configuration: aConfiguration(),
       environment: null,
+      hosts: [],
       seed,
       pairs,
       looks: 'looks',
@@ -104,9 +115,17 @@ export class World {
   /** Called after each run, with their number. */
   after: (runs: number) => void = () => {};
 
+  /** The hosts that were waited for, and the one that stays away. */
+  readonly awaited: (readonly string[])[] = [];
+  staysAway: string | null = null;
+
   constructor(readonly story: Story) {}
 
   readonly means = {
+    untilBack: (names: readonly string[]): Promise<string | null> => {
+      this.awaited.push(names);
+      return Promise.resolve(this.staysAway);
+    },
     clocks: (): Clocks => ({ ...this.clocks }),
     run: (request: RunRequest): Promise<FinishedRun> => {
       const at = this.requests.push(request) - 1;

@@ -10,7 +10,7 @@ import { aCapacity } from '../../fixtures/curves.js';
 import { aScenario } from '../../fixtures/scenario.js';
 import { anRrSummary } from '../../fixtures/summary.js';
 import { temporaryFolder } from '../../store/temporary.js';
-import { died, disturbed, World, type Story } from './fakes.js';
+import { died, lost, disturbed, World, type Story } from './fakes.js';
 
 /** A run of so many requests per second, of which these percentiles were seen. */
 function answering(
@@ -143,4 +143,19 @@ test('another percentile is judged if so asked', () => {
   const { results } = answering(1000, 0.02);
   expect(stepOf(anRrSummary({ results }), place, { limit: 0.005, metric: 'p90' }, false).passed).toBe(true);
   expect(stepOf(anRrSummary({ results }), place, { limit: 0.0001, metric: 'p99.9' }, false).passed).toBe(false);
+});
+
+test('a step that loses a host says nothing of its rate, not even the last attempt', async () => {
+  const good = upTo(42_000);
+  const { capacity } = await search((request, at) => (at === 2 ? lost : good(request, at)));
+  expect(capacity.steps.slice(2, 4)).toMatchObject([
+    { attempt: 1, passed: null, missed: null, reason: { code: 'host-lost' } },
+    { attempt: 2, passed: true },
+  ]);
+  expect(capacity.answer).toMatchObject({ settled: true, doubtful: false });
+  const always = search((request, at) => (at > 2 ? lost : good(request, at)));
+  await expect(always).rejects.toMatchObject({
+    code: 'host-lost',
+    message: expect.stringMatching(/tried 3 times, and a host was lost each time: lab1: nothing came/) as string,
+  });
 });

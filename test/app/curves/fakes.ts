@@ -16,6 +16,11 @@ export const died: Partial<Summary> = {
   resources: {},
 };
 
+export const lost: Partial<Summary> = {
+  ...died,
+  status_reason: { code: 'host-lost', message: 'lab1: nothing came from it for 6 s' },
+};
+
 const interrupted: Partial<Summary> = {
   ...died,
   status: 'interrupted',

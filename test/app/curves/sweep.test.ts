@@ -10,7 +10,7 @@ import { aCurve, aSweep } from '../../fixtures/curves.js';
 import { aScenario } from '../../fixtures/scenario.js';
 import { aSummary } from '../../fixtures/summary.js';
 import { temporaryFolder } from '../../store/temporary.js';
-import { died, disturbed, World, type Story } from './fakes.js';
+import { died, lost, disturbed, World, type Story } from './fakes.js';
 
 const jobs = [1, 2, 4];
 
@@ -135,4 +135,26 @@ test('a place that cannot be written to ends it', async () => {
   });
   await expect(measurePoints(prepared(), temporaryFolder(), world.hooks, world.run)).rejects.toThrow('disk is full');
   expect(world.requests).toHaveLength(1);
+});
+
+test('a run that loses a host is made again; of one that cannot be begun without it, the others are run', async () => {
+  const { sweep, world } = await measure(
+    (request, at) => {
+      if (request.scenario.jobs === 4) throw new ExpectedError('host-unreachable', 'lab1: No route to host');
+      return at === 1 ? lost : good(request, at);
+    },
+    { repeat: 1 },
+  );
+  const points = sweep.curves.flatMap((curve) => curve.points);
+  const withoutHost = points.filter(({ runs }) => runs[0]!.reason?.code === 'host-unreachable');
+  expect(withoutHost.map(({ runs, counted }) => [runs.length, counted])).toEqual([
+    [1, 0],
+    [1, 0],
+  ]);
+  const again = points.filter(({ runs }) => runs.length > 1);
+  expect(again.flatMap(({ runs }) => runs.map(({ status }) => status))).toEqual(
+    again.length === 0 ? [] : ['failed', 'ok'],
+  );
+  expect(world.requests.length).toBe(6 + again.length);
+  expect(sweep.status).toBe('complete');
 });

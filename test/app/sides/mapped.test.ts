@@ -10,6 +10,7 @@ const side: Side = {
   prefix: '/home/me/b',
   program: { path: '/home/me/b/sbin/skrouterd', build_id: 'aaaa', version: null },
   digest: null,
+  hosts: [],
   libraries: [{ path: '/home/me/b/lib/libqpid-proton-core.so.10.16.0', build_id: '1111' }],
 };
 const executable = { path: '/home/me/b/sbin/skrouterd', build_id: 'aaaa' };

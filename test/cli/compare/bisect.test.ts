@@ -8,6 +8,7 @@ import { answerOf } from '../../../src/report/comparison/answer.js';
 import { writeComparison } from '../../../src/store/comparison-file.js';
 import { aComparison, withRuns } from '../../fixtures/comparison.js';
 import { flimflam, place, withProgram } from '../flimflam.js';
+import { here } from '../here.js';
 
 withProgram();
 
@@ -53,7 +54,7 @@ test.each(cases.filter(([name]) => printed.has(name)))(
   async (_, comparison, code) => {
     mkdirSync(join(place, 'saved'));
     writeComparison(join(place, 'saved'), comparison);
-    const ended = await flimflam(['compare', 'saved', '--bisect']);
+    const ended = await here(['compare', 'saved', '--bisect']);
     expect(ended.stderr).toBe('');
     expect(ended.code).toBe(code);
   },
@@ -95,7 +96,7 @@ test.each([
   ['--bisect', /unknown option '--bisect'/],
   ['compare --help --bisect', /^$/],
 ])('flimflam %s: git stops', async (words, message) => {
-  const { code, stderr } = await flimflam(words.split(' '));
+  const { code, stderr } = await here(words.split(' '));
   expect(stderr).toMatch(message);
   expect(code).toBe(128);
 });
@@ -120,7 +121,7 @@ test.each([
   for (const name of ['good', 'copy']) aFolder(name, version);
   aFolder('empty', null);
   aFolder('broken', doesNotLoad);
-  const ended = await flimflam(['compare', a, b, '--bisect']);
+  const ended = await here(['compare', a, b, '--bisect']);
   expect(ended.stderr).toMatch(message);
   expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(ended).toMatchObject({ code, stdout: '' });

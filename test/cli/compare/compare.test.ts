@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/model/comparison.js';
 import { writeComparison } from '../../../src/store/comparison-file.js';
 import { aComparison, withRuns } from '../../fixtures/comparison.js';
-import { flimflam, place, withProgram, type Ended } from '../flimflam.js';
+import { place, withProgram, type Ended } from '../flimflam.js';
+import { here } from '../here.js';
 
 withProgram();
 
@@ -28,7 +29,7 @@ const saved = {
 function printed(comparison: Comparison, words: readonly string[] = []): Promise<Ended> {
   mkdirSync(join(place, 'saved'), { recursive: true });
   writeComparison(join(place, 'saved'), comparison);
-  return flimflam(['compare', 'saved', ...words]);
+  return here(['compare', 'saved', ...words]);
 }
 
 test.each<[keyof typeof saved, number, number, number]>([
@@ -68,7 +69,7 @@ test('a saved comparison is printed as text, json, markdown and csv', async () =
 
 test('a comparison.json that is damaged is no reason for a new comparison: 1', async () => {
   mkdirSync(join(place, 'saved', 'comparison.json'), { recursive: true });
-  const { code, stdout, stderr } = await flimflam(['compare', 'saved']);
+  const { code, stdout, stderr } = await here(['compare', 'saved']);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(/^flimflam: cannot read .*comparison\.json: EISDIR\n$/);
 });
@@ -92,7 +93,7 @@ test.each([
   ['compare builtin builtin', /A and B are the same: .*\(with --force /],
   ['compare builtin builtin --force --metric p99', /these runs have no metric 'p99' \(they have throughput, cpu, /],
 ])('flimflam %s: one line and exit code 2', async (words, message) => {
-  const { code, stdout, stderr } = await flimflam(words.split(' '));
+  const { code, stdout, stderr } = await here(words.split(' '));
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect([code, stdout]).toEqual([2, '']);
@@ -100,8 +101,8 @@ test.each([
 });
 
 test('warm-up and window of a comparison are shorter than those of a run', async () => {
-  const { stdout } = await flimflam(['compare', '--help']);
+  const { stdout } = await here(['compare', '--help']);
   expect(stdout).toMatch(/--warmup .*\(default: 1\.5\)/);
   expect(stdout).toMatch(/--duration .*\(default: 5\)/);
-  expect((await flimflam(['run', '--help'])).stdout).toMatch(/--warmup .*\(default: 5\)/);
+  expect((await here(['run', '--help'])).stdout).toMatch(/--warmup .*\(default: 5\)/);
 });

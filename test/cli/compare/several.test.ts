@@ -9,7 +9,8 @@ import { writeComparison } from '../../../src/store/comparison-file.js';
 import { writeComparisonSet } from '../../../src/store/comparison-set-file.js';
 import { failedRun, withRuns } from '../../fixtures/comparison.js';
 import { someComparisons } from '../../fixtures/comparisons.js';
-import { flimflam, place, withProgram, type Ended } from '../flimflam.js';
+import { place, withProgram, type Ended } from '../flimflam.js';
+import { here } from '../here.js';
 
 withProgram();
 
@@ -28,17 +29,17 @@ test.each([
   [[...relays, '-w', 'builtin', '--workload', 'iperf3'], /'--workload <name>' cannot be used with option '-w, --work/],
   [[...relays, '-w', 'builtin,bultin-rr'], /no workload 'bultin-rr'; did you mean builtin-rr/],
 ])('flimflam %j: exit code 128 with --bisect, else 2, and nothing is made', async (words, message) => {
-  const { code, stdout, stderr } = await flimflam(words);
+  const { code, stdout, stderr } = await here(words);
   expect(stderr).toMatch(message);
   expect([code, stdout]).toEqual([words.includes('--bisect') ? 128 : 2, '']);
   expect(readdirSync(place)).toEqual([]);
 });
 
 test('help shows --workloads, and the old name is understood but not shown', async () => {
-  const { stdout } = await flimflam(['compare', '--help']);
+  const { stdout } = await here(['compare', '--help']);
   expect(stdout).toMatch(/-w, --workloads <names> .*\n(?: {8}.*\n)*.*"builtin-rr"/);
   expect(stdout).not.toMatch(/--workload /);
-  const { stderr } = await flimflam([...relays, '--workload', 'builtin-rr', '--metric', 'throughput']);
+  const { stderr } = await here([...relays, '--workload', 'builtin-rr', '--metric', 'throughput']);
   expect(stderr).toMatch(/no metric 'throughput' \(they have operations/);
 });
 
@@ -55,7 +56,7 @@ function printed(comparisons: Comparisons, words: readonly string[] = [], folder
     started: comparisons[0].started,
     comparisons: comparisons.map(({ configuration: { workload } }) => ({ workload, folder: workload })),
   });
-  return flimflam(['compare', folder, ...words]);
+  return here(['compare', folder, ...words]);
 }
 
 const better = { workload: 'builtin', change: 0.1 } as const;
