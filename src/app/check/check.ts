@@ -1,7 +1,9 @@
 import { messageOf } from '../../errors.js';
+import { hostNamed } from '../../host/hosts.js';
 import { readMachine, type Machine } from '../../host/machine.js';
-import { installLine, packageManager } from '../../host/packages.js';
+import { packageManager } from '../../host/packages.js';
 import type { CheckReport, Finding } from '../../model/check.js';
+import { thisMachine } from '../../model/placement.js';
 import type { PackageManager } from '../../model/program.js';
 import { knownRelays } from '../../relays/index.js';
 import { knownWorkloads } from '../../workloads/index.js';
@@ -9,11 +11,16 @@ import { checkClientTls } from '../client-tls.js';
 import { findCalibrations } from './calibrations.js';
 import { checkCaptures } from './captures.js';
 import { checkNode, checkPerfEvents, checkProc, machineFacts, otherFacts } from './machine.js';
-import { basicNeeds, certificatesNeed, neededPrograms, nginxStreamModule, perfNeed, type Need } from './needs.js';
+import { basicNeeds, certificatesNeed, neededPrograms, perfNeed, type Need } from './needs.js';
 import { blankFinding, checkProgram, type CheckedProgram } from './program.js';
+import { checkStreamModule } from './stream-module.js';
 
 /** Looks at everything that Flimflam's commands need; never stops at the first thing that is wrong. */
 export async function check(options: { ignorePerf: boolean }, environment = process.env): Promise<CheckReport> {
+  const host = await hostNamed(thisMachine);
+  const variables = Object.fromEntries(
+    Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
   const machine = await machineOrMessage();
   const distribution = typeof machine === 'string' ? { id: 'linux', idLike: [] } : machine.distribution;
   const manager = packageManager(distribution);
@@ -23,12 +30,12 @@ export async function check(options: { ignorePerf: boolean }, environment = proc
     certificatesNeed,
     ...(options.ignorePerf ? [] : [perfNeed(distribution.id)]),
   ];
-  const programs = await Promise.all(needs.map((need) => checkProgram(need, manager, environment)));
+  const programs = await Promise.all(needs.map((need) => checkProgram(need, manager, host, variables)));
   const routerIsHere = programs.some(({ finding }) => finding.name === 'skrouterd' && finding.state === 'found');
   const findings = [
     careful('node', true, () => checkNode(process.versions.node, process.execPath)),
     careful('/proc', true, () => checkProc()),
-    ...programs.flatMap((checked) => withModule(checked, manager)),
+    ...programs.flatMap((checked) => withParts(checked, manager)),
     ...(options.ignorePerf ? [] : [careful('perf events', false, () => checkPerfEvents())]),
   ];
   return {
@@ -59,13 +66,8 @@ function careful(name: string, required: boolean, look: () => Finding): Finding 
   }
 }
 
-/** After nginx comes its stream module, which is a package of its own; after our load the object of its TLS. */
-function withModule({ finding, program }: CheckedProgram, manager: PackageManager | null): Finding[] {
+/** After nginx comes its stream module; after our load the object of its TLS. */
+function withParts({ finding, program }: CheckedProgram, manager: PackageManager | null): Finding[] {
   if (finding.name === 'flimflam-load') return [finding, checkClientTls(program, manager)];
-  if (finding.name !== 'nginx') return [finding];
-  const blank = blankFinding('nginx stream', 'relay nginx: tcp', false);
-  const module = program?.facts['stream_module'];
-  if (module === undefined) return [finding, { ...blank, remedy: installLine(nginxStreamModule, manager) }];
-  const place = module === 'builtin' ? { note: 'built in' } : { path: module };
-  return [finding, { ...blank, ...place, state: 'found' }];
+  return finding.name === 'nginx' ? [finding, checkStreamModule(program, manager)] : [finding];
 }

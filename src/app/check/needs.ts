@@ -2,7 +2,9 @@ import { opensslProgram } from '../../host/certificates.js';
 import { perfProgram } from '../../host/perf-program.js';
 import type { ProgramSpec } from '../../model/program.js';
 import { nativeProgram } from '../../model/program.js';
+import { knownRelays } from '../../relays/index.js';
 import type { Relay } from '../../relays/relay.js';
+import { knownWorkloads } from '../../workloads/index.js';
 import type { Workload } from '../../workloads/workload.js';
 
 /** A program that some command needs. */
@@ -47,6 +49,20 @@ function workloadWords(names: string[], short: boolean): string[] {
   return names.length === 0 ? [] : [`${short ? '' : 'workload '}${names.join(', ')}`];
 }
 
+/** The programs that a host with these roles needs, or may need: relays and workloads are chosen with each command. */
+export function neededOnHost(roles: readonly string[]): Need[] {
+  const relays = roles.some((role) => role.startsWith('relay')) ? knownRelays() : {};
+  const ends = (['client', 'server'] as const).filter((end) => roles.includes(end));
+  const ofEnds = Object.entries(knownWorkloads()).map(([name, workload]): [string, Workload] => {
+    const [first, last] = [ends[0] ?? 'client', ends.at(-1) ?? 'client'];
+    const { programs } = workload;
+    return [name, { ...workload, programs: { client: programs[first], server: programs[last] } }];
+  });
+  // Our own programs are there or were built when the host was reached.
+  const tools = buildTools.map((need) => ({ ...need, purpose: 'builds our programs there', required: false }));
+  return [...neededPrograms(relays, ends.length === 0 ? {} : Object.fromEntries(ofEnds)), ...tools];
+}
+
 /** What makes the certificates of encrypted links. */
 export const certificatesNeed: Need = {
   spec: opensslProgram,
@@ -55,8 +71,7 @@ export const certificatesNeed: Need = {
   libraries: null,
 };
 
-/** What Flimflam needs to build itself and to hold the processes of a run. */
-export const basicNeeds: readonly Need[] = [
+const buildTools: readonly Need[] = [
   basic('builds native programs', {
     executable: 'cc',
     version: { arguments: ['--version'], pattern: /^.*\s(\d+(?:\.\d+)+)\b/m },
@@ -67,6 +82,11 @@ export const basicNeeds: readonly Need[] = [
     version: { arguments: ['--version'], pattern: /^GNU Make (\S+)/m },
     packages: { apt: 'make', dnf: 'make' },
   }),
+];
+
+/** What Flimflam needs to build itself and to hold the processes of a run. */
+export const basicNeeds: readonly Need[] = [
+  ...buildTools,
   basic("holds a run's processes", nativeProgram('flimflam-guardian')),
   basic("counts sockets' bytes", nativeProgram('flimflam-sockets')),
 ];

@@ -1,13 +1,13 @@
-import { realpathSync } from 'node:fs';
-import { buildIdOf, wouldLoad } from '../../host/libraries.js';
+import { ExpectedError, messageOf } from '../../errors.js';
+import type { Host } from '../../host/host.js';
 import { installLine } from '../../host/packages.js';
-import { findProgram, tryVersion } from '../../host/programs.js';
-import { messageOf } from '../../errors.js';
 import type { Finding } from '../../model/check.js';
 import type { InstalledProgram, PackageManager } from '../../model/program.js';
+import { programOn, tryVersionOn } from '../host-programs.js';
+import { loadedOn } from '../sides/libraries.js';
 import type { Need } from './needs.js';
 
-type Variables = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string>>;
 
 /** A finding about which only this is known yet. */
 export function blankFinding(name: string, purpose: string, required: boolean): Finding {
@@ -30,37 +30,49 @@ export interface CheckedProgram {
   program: InstalledProgram | null;
 }
 
-/** Looks for a program and asks it for its version; whatever goes wrong becomes part of the finding. */
+/** Looks for a program on a host and asks it for its version; whatever goes wrong becomes part of the finding. */
 export async function checkProgram(
   need: Need,
   manager: PackageManager | null,
+  host: Host,
   environment: Variables,
 ): Promise<CheckedProgram> {
   const finding = blankFinding(need.spec.executable, need.purpose, need.required);
+  const absent = { finding: { ...finding, remedy: installLine(need.spec, manager) }, program: null };
   try {
-    const program = findProgram(need.spec, environment['PATH'] ?? '', environment);
-    if (program === null) return { finding: { ...finding, remedy: installLine(need.spec, manager) }, program };
+    const program = await programOn(host, need.spec, environment);
+    if (program === null) return absent;
     const { path } = program;
-    const { version, failure } = await tryVersion(need.spec, path, environment);
-    const libraries = librariesOf(path, need.libraries, environment);
-    const absent = libraries.filter((library) => library.path === null).map(({ name }) => name);
-    const remedy = absent.length > 0 ? `put the folder of ${absent.join(', ')} into LD_LIBRARY_PATH` : null;
-    const state = failure === null && absent.length === 0 ? 'found' : 'broken';
-    const known = { path, build_id: buildIdOf(path), version, libraries, note: failure, remedy };
-    return { finding: { ...finding, ...known, state }, program };
+    const [{ version, failure }, libraries, build_id] = await Promise.all([
+      tryVersionOn(host, need.spec, path, environment),
+      librariesOf(host, path, need.libraries, environment),
+      host.look((files) => files.buildId(path)),
+    ]);
+    const missing = libraries.filter((library) => library.path === null).map(({ name }) => name);
+    const remedy = missing.length > 0 ? `put the folder of ${missing.join(', ')} into LD_LIBRARY_PATH` : null;
+    const state = failure === null && missing.length === 0 ? 'found' : 'broken';
+    return { finding: { ...finding, path, build_id, version, libraries, note: failure, remedy, state }, program };
   } catch (error) {
+    if (error instanceof ExpectedError && error.code === 'missing-program') return absent;
     return { finding: { ...finding, state: 'broken', note: messageOf(error) }, program: null };
   }
 }
 
-function librariesOf(path: string, prefix: string | null, environment: Variables): Finding['libraries'] {
+async function librariesOf(
+  host: Host,
+  path: string,
+  prefix: string | null,
+  environment: Variables,
+): Promise<Finding['libraries']> {
   if (prefix === null) return [];
-  return wouldLoad(path, environment)
-    .filter((library) => library.name.startsWith(prefix))
-    .map(({ name, path }) => ({
+  const loaded = await loadedOn(host, path, environment);
+  const found = loaded.filter((library) => library.name.startsWith(prefix));
+  return host.look((files) =>
+    found.map(({ name, path }) => ({
       name,
       // The name of the real file tells the version of the library.
-      path: path === null ? null : realpathSync(path),
-      build_id: path === null ? null : buildIdOf(path),
-    }));
+      path: path === null ? null : (files.realPath(path) ?? path),
+      build_id: path === null ? null : files.buildId(path),
+    })),
+  );
 }
