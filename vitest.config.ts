@@ -6,11 +6,13 @@ const pure = ['captures', 'model', 'relays', 'report', 'scenario', 'stats', 'uni
 );
 /** Tests that start whole programs. */
 const programs = ['test/browser/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/*.test.ts'];
-/** Of those the ones whose figures must not be disturbed by the next file. */
+/** Of those the ones whose figures must not be disturbed by the next file, or that repeat each run that was. */
 const alone = [
+  'test/e2e/capacity.test.ts',
   'test/e2e/capture-faults.test.ts',
   'test/e2e/captures.test.ts',
   'test/e2e/explain.test.ts',
+  'test/e2e/sweep.test.ts',
   'test/native.test.ts',
 ];
 

@@ -82,7 +82,14 @@ test('the table knows every folder, and the imports are found', () => {
   expect(files.length).toBeGreaterThan(100);
   expect([...new Set(files.map(({ folder }) => folder))].filter((folder) => !(folder in mayImport))).toEqual([]);
   const main = files.find(({ path }) => path === 'cli/main.ts');
-  expect(main?.imports).toEqual(['commander', 'errors', 'cli/compare/bisect', 'host/closing', 'cli/definitions', 'cli/program']);
+  expect(main?.imports).toEqual([
+    'commander',
+    'errors',
+    'cli/compare/bisect',
+    'host/closing',
+    'cli/definitions',
+    'cli/program',
+  ]);
   expect(files.flatMap(({ imports }) => imports).filter((name) => name.startsWith('.'))).toEqual([]);
 });
 

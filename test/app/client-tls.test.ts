@@ -17,7 +17,7 @@ const loadIn = (place: string) => ({ path: join(place, 'flimflam-load'), facts: 
 function requiring(tls: Tls, place: string, native = true): () => void {
   const program = loadIn(place);
   const spec = { ...nativeProgram('flimflam-load'), native };
-  const part = { spec, program };
+  const part = { spec, program, on: 'localhost' };
   const programs: RunPrograms = {
     ...{ client: program, server: program, relay: null },
     described: { relay: null, client: part, server: part },

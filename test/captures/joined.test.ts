@@ -70,5 +70,11 @@ test('system calls keep their rows, by role', () => {
     part('relay2', { syscalls: table('relay_2') }),
     part('relay1', { syscalls: table('relay_1') }),
   ]);
-  expect(syscalls).toEqual({ rows: [{ ...row, role: 'relay_1' }, { ...row, role: 'relay_2' }], unpaired: 2 });
+  expect(syscalls).toEqual({
+    rows: [
+      { ...row, role: 'relay_1' },
+      { ...row, role: 'relay_2' },
+    ],
+    unpaired: 2,
+  });
 });

@@ -19,7 +19,10 @@ function digest(script: string, marks: { beginNs: number; endNs: number } | null
   writeFileSync(perf, `#!/bin/sh\n${script}\n`);
   chmodSync(perf, 0o755);
   const file = join(folder, 'perf.data');
-  return syscalls.digest({ file, perf: new PerfMachine(new LocalHost(), perf), ownerOf: ownersUnknown, marks, signal: null }, options);
+  return syscalls.digest(
+    { file, perf: new PerfMachine(new LocalHost(), perf), ownerOf: ownersUnknown, marks, signal: null },
+    options,
+  );
 }
 
 test('perf is told to record every entry and every return', () => {

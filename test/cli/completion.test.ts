@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, type TestContext } from 'vitest';
-import { flimflam, place, run, withProgram } from './flimflam.js';
+import { place, run, withProgram } from './flimflam.js';
+import { here } from './here.js';
 
 withProgram();
 
@@ -10,7 +11,7 @@ const has = (shell: string): boolean => spawnSync('sh', ['-c', `command -v ${she
 
 beforeEach(async () => {
   for (const shell of ['bash', 'zsh']) {
-    writeFileSync(join(place, `completion.${shell}`), (await flimflam(['completion', shell])).stdout);
+    writeFileSync(join(place, `completion.${shell}`), (await here(['completion', shell])).stdout);
   }
 });
 
@@ -34,7 +35,7 @@ function needBash(context: TestContext): void {
 
 test.for(['bash', 'zsh'])('the script for %s is sound', async (shell, context) => {
   needBash(context);
-  expect(await flimflam(['completion', shell])).toMatchObject({ code: 0, stderr: '' });
+  expect(await here(['completion', shell])).toMatchObject({ code: 0, stderr: '' });
   const { code, stderr } = await run('bash', ['-n', `completion.${shell}`]);
   expect([code, stderr]).toEqual([0, '']);
 });

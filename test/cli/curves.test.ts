@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { flimflam, place, withProgram } from './flimflam.js';
+import { place, withProgram } from './flimflam.js';
+import { here } from './here.js';
 
 withProgram();
 
@@ -35,7 +36,7 @@ test.each<[string, RegExp]>([
   ['capacity -r none --slo 5ms -w builtin', /builtin has no open loop \(workloads that do: builtin-rr\)/],
   ['capacity -r none --slo 5ms -w h2load', /h2load has no open loop/],
 ])('flimflam %s: one line, exit code 2, and nothing made', async (words, message) => {
-  const { code, stdout, stderr } = await flimflam(words.split(' '));
+  const { code, stdout, stderr } = await here(words.split(' '));
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(stderr).not.toContain('this is a bug');
@@ -44,14 +45,14 @@ test.each<[string, RegExp]>([
 });
 
 test('jobs beyond the limit of open files are refused before the first run', async () => {
-  const { code, stderr } = await flimflam(['sweep', '-r', 'none', '--jobs', '1,1000000']);
+  const { code, stderr } = await here(['sweep', '-r', 'none', '--jobs', '1,1000000']);
   expect(stderr).toMatch(/1000000 jobs need \d+ open files/);
   expect(code).toBe(1);
   expect(readdirSync(place).filter((name) => name.startsWith('flimflam-runs'))).toEqual([]);
 });
 
 test('help says what may be a list, and names neither the one relay nor a rate that is looked for', async () => {
-  const [sweep, capacity] = await Promise.all(['sweep', 'capacity'].map((name) => flimflam(['help', name])));
+  const [sweep, capacity] = await Promise.all(['sweep', 'capacity'].map((name) => here(['help', name])));
   expect(sweep!.stdout.match(/; or a\s+list/g)).toHaveLength(5);
   expect(sweep!.stdout).toContain('-r, --relays <names>');
   expect(sweep!.stdout).not.toMatch(/--relay <|--relay\s*$/m);

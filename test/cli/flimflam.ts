@@ -7,32 +7,37 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 const sources = join(import.meta.dirname, '..', '..');
 
 /** Absolute path of a build of the sources as they are now, in a checkout of its own, so that nobody disturbs it. */
-let checkout = '';
+let checkout: string | null = null;
 /** An empty folder for each test, in which the program is started. */
 export let place = '';
 
-export const mainFile = (): string => join(checkout, 'build', 'cli', 'main.js');
+/** Of that build, which is made when it is first asked for. */
+export const mainFile = (): string => join((checkout ??= makeCheckout()), 'build', 'cli', 'main.js');
 
-/** Builds the program once for the tests of a file, and gives each test an empty place. */
+/** Gives each test an empty place, and the tests of a file one build of the program if they start it. */
 export function withProgram(): void {
-  beforeAll(() => {
-    checkout = realpathSync(mkdtempSync(join(tmpdir(), 'flimflam-cli-')));
-    cpSync(join(sources, 'package.json'), join(checkout, 'package.json'));
-    symlinkSync(join(sources, 'node_modules'), join(checkout, 'node_modules'));
-    mustRun(process.execPath, [join(sources, 'src', 'bundle.mjs'), join(checkout, 'build')]);
-    // Copies, not a link: `clean` must never reach what is not its own.
-    mustRun('make', ['-s', '-C', join(sources, 'native')]);
-    mkdirSync(join(checkout, 'native', 'build'), { recursive: true });
-    for (const name of ['guardian', 'load', 'relay', 'sockets']) {
-      const file = join('native', 'build', `flimflam-${name}`);
-      cpSync(join(sources, file), join(checkout, file));
-    }
+  beforeAll(() => mustRun('make', ['-s', '-C', join(sources, 'native')]));
+  afterAll(() => {
+    if (checkout !== null) rmSync(checkout, { recursive: true, force: true });
   });
-  afterAll(() => rmSync(checkout, { recursive: true, force: true }));
   beforeEach(() => {
     place = realpathSync(mkdtempSync(join(tmpdir(), 'flimflam-place-')));
   });
   afterEach(() => rmSync(place, { recursive: true, force: true }));
+}
+
+function makeCheckout(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'flimflam-cli-')));
+  cpSync(join(sources, 'package.json'), join(folder, 'package.json'));
+  symlinkSync(join(sources, 'node_modules'), join(folder, 'node_modules'));
+  mustRun(process.execPath, [join(sources, 'src', 'bundle.mjs'), join(folder, 'build')]);
+  // Copies, not a link: `clean` must never reach what is not its own.
+  mkdirSync(join(folder, 'native', 'build'), { recursive: true });
+  for (const name of ['guardian', 'load', 'relay', 'sockets']) {
+    const file = join('native', 'build', `flimflam-${name}`);
+    cpSync(join(sources, file), join(folder, file));
+  }
+  return folder;
 }
 
 function mustRun(command: string, argv: string[]): void {

@@ -5,6 +5,7 @@ import { findProgram } from '../../src/host/programs.js';
 import type { Summary } from '../../src/model/summary.js';
 import { workloads } from '../../src/workloads/index.js';
 import { flimflam, mainFile, place, run, withProgram } from './flimflam.js';
+import { here } from './here.js';
 
 withProgram();
 
@@ -34,15 +35,32 @@ test('--version', async () => {
   expect(await flimflam(['--version'])).toEqual({ code: 0, stdout: `flimflam ${packageVersion()}\n`, stderr: '' });
 });
 
+test.each([
+  ['run --help', 0],
+  ['run -r builtin --dry-run', 0],
+  ['list --output nowhere', 1],
+  ['rum', 2],
+  ['', 2],
+  ['compare builtin builtin --bisect', 128],
+])('`flimflam %s` is the same as a process, and in the process of a test', async (words, code) => {
+  const argv = words.split(' ').filter(Boolean);
+  const [started, inside] = [await flimflam(argv), await here(argv)];
+  // Ports, names of runs and the place of the program are of that one call.
+  const plain = ({ stdout, stderr }: typeof started): string =>
+    (stdout + stderr).replaceAll(/\b\d{2,}\b|(?<=\d{6}-\S*-)[0-9a-f]{4}\b|\/[^"\s]*\/native/g, '#');
+  expect([started.code, inside.code]).toEqual([code, code]);
+  expect(plain(inside)).toBe(plain(started));
+});
+
 test.each([['--help'], ['-h'], ['help']])('flimflam %s names every command', async (word) => {
-  const { code, stdout, stderr } = await flimflam([word]);
+  const { code, stdout, stderr } = await here([word]);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^Usage: flimflam /);
   for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
 });
 
 test('without a command the help goes to stderr, and it is a usage error', async () => {
-  const { code, stdout, stderr } = await flimflam([]);
+  const { code, stdout, stderr } = await here([]);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^Usage: flimflam /);
 });
@@ -54,13 +72,13 @@ test.each(commands)('flimflam %s has help, three ways', async (command) => {
     ['help', command],
     ['--quiet', command, '--help'],
   ];
-  const [first, ...others] = await Promise.all(ways.map((words) => flimflam(words)));
+  const [first, ...others] = await Promise.all(ways.map((words) => here(words)));
   expect(first).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(`^Usage: flimflam ${command} `) });
   for (const other of others) expect(other).toEqual(first);
 });
 
 test('the help of run names every choice, and not the old name of an option', async () => {
-  const { stdout } = await flimflam(['help', 'run']);
+  const { stdout } = await here(['help', 'run']);
   for (const word of [
     'skrouterd',
     'nghttpx',
@@ -80,7 +98,7 @@ test('the help of run names every choice, and not the old name of an option', as
 type Planned = Pick<Summary, 'configuration' | 'plan' | 'warnings'>;
 
 const plan = async (words: readonly string[]): Promise<Planned> => {
-  const { code, stdout, stderr } = await flimflam([...words, '--dry-run']);
+  const { code, stdout, stderr } = await here([...words, '--dry-run']);
   expect([code, stderr]).toEqual([0, '']);
   return JSON.parse(stdout) as Planned;
 };
@@ -119,7 +137,7 @@ test('options of the program stand before or after the command, short ones joine
 test('--adaptor is the old name of --protocol', async () => {
   const { configuration } = await plan(['run', '-r', 'none', '-w', 'builtin', '--adaptor', 'tcp']);
   expect(configuration.protocol).toBe('tcp');
-  const { stderr } = await flimflam(['run', '-r', 'none', '--adaptor', 'http2', '--dry-run']);
+  const { stderr } = await here(['run', '-r', 'none', '--adaptor', 'http2', '--dry-run']);
   expect(stderr).toContain('with http2 is not possible');
 });
 

@@ -6,6 +6,7 @@ import { aCapacity, aSweep } from '../fixtures/curves.js';
 import { threeBuilds } from '../fixtures/saved.js';
 import { aBench, aBenchRow, aBenchRun } from '../fixtures/summary.js';
 import { flimflam, place, withProgram } from './flimflam.js';
+import { here } from './here.js';
 
 withProgram();
 
@@ -83,7 +84,7 @@ test('a fault is one line, and nothing is made', async () => {
   ];
   await Promise.all(
     faults.map(async ([words, exitCode, message]) => {
-      const { code, stdout, stderr } = await report(...words.split(' '));
+      const { code, stdout, stderr } = await here(['report', ...words.split(' ')]);
       expect(stderr).toMatch(message);
       expect(stderr.trimEnd().split('\n')).toHaveLength(1);
       expect([code, stdout]).toEqual([exitCode, '']);

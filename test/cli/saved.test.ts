@@ -6,6 +6,7 @@ import { aComparison } from '../fixtures/comparison.js';
 import { threeBuilds } from '../fixtures/saved.js';
 import { aBench } from '../fixtures/summary.js';
 import { flimflam, mainFile, place, run, withProgram } from './flimflam.js';
+import { here } from './here.js';
 
 withProgram();
 
@@ -24,12 +25,12 @@ function save(): void {
 
 test('list, its filters and its JSON', async () => {
   save();
-  const { code, stdout, stderr } = await flimflam(['list']);
+  const { code, stdout, stderr } = await here(['list']);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout.split('\n\n')[0]!.split('\n')).toHaveLength(1 + 13);
   expect(stdout).toMatch(/ 0bad +UNREADABLE: summary\.json is damaged/);
   const entries = async (...words: string[]): Promise<SavedEntry[]> =>
-    JSON.parse((await flimflam(['list', '--json', ...words])).stdout) as SavedEntry[];
+    JSON.parse((await here(['list', '--json', ...words])).stdout) as SavedEntry[];
   expect((await entries()).map(({ kind }) => kind)).toEqual([
     ...Array.from({ length: 10 }, () => 'run'),
     'bench',
@@ -48,31 +49,31 @@ test('list, its filters and its JSON', async () => {
 
 test('show prints what is saved, whatever came of it, with exit code 0', async () => {
   save();
-  const shown = await flimflam(['show', '4412']);
+  const shown = await here(['show', '4412']);
   expect(shown).toMatchObject({ code: 0, stderr: '' });
   expect(shown.stdout).toMatch(/^INVALID \(disturbed\): other programs used 40\.0 %/);
-  expect((await flimflam(['show', '77d1'])).stdout).toMatch(/\n\* throughput /);
-  expect((await flimflam(['show', '91c0'])).stdout).toMatch(/^Workload +Relay/);
-  const json = JSON.parse((await flimflam(['show', '4412', '--json'])).stdout) as { status: string };
+  expect((await here(['show', '77d1'])).stdout).toMatch(/\n\* throughput /);
+  expect((await here(['show', '91c0'])).stdout).toMatch(/^Workload +Relay/);
+  const json = JSON.parse((await here(['show', '4412', '--json'])).stdout) as { status: string };
   expect(json.status).toBe('invalid');
 });
 
 test('history over three builds, as text and as JSON', async () => {
   save();
-  const { code, stdout, stderr } = await flimflam(['history']);
+  const { code, stdout, stderr } = await here(['history']);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^11-13 10:00 .*77ab44d0 .* -13\.4 % \*/m);
   expect(stdout).toMatch(/^1\.26\.3 77ab44d0 .*◆/m);
-  const { series } = JSON.parse((await flimflam(['history', '--json'])).stdout) as { series: { points: unknown[] }[] };
+  const { series } = JSON.parse((await here(['history', '--json'])).stdout) as { series: { points: unknown[] }[] };
   expect(series.map(({ points }) => points.length)).toEqual([3, 3]);
 });
 
 test('export takes runs by name, or all; what cannot be read is told', async () => {
   save();
-  const one = await flimflam(['export', '4412', '7710']);
+  const one = await here(['export', '4412', '7710']);
   expect(one).toMatchObject({ code: 0, stderr: '' });
   expect(one.stdout.split('\r\n')).toHaveLength(4);
-  const all = await flimflam(['export', '--format', 'json']);
+  const all = await here(['export', '--format', 'json']);
   expect(all.stderr).toMatch(/^flimflam: left out: .*0bad.* is damaged.*\n$/);
   expect(JSON.parse(all.stdout)).toHaveLength(10);
 });
@@ -112,7 +113,7 @@ test.each<[string, RegExp, number]>([
   ['export -w h2load', /there is no run to export/, 1],
 ])('flimflam %s: one line', async (words, message, exitCode) => {
   save();
-  const { code, stdout, stderr } = await flimflam(words.split(' '));
+  const { code, stdout, stderr } = await here(words.split(' '));
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(stderr).not.toContain('this is a bug');
@@ -121,7 +122,7 @@ test.each<[string, RegExp, number]>([
 
 test('a list of which nothing can be read ends with 1; a reader that has enough makes no trouble', async () => {
   write('20261116-101502-builtin-nginx-tcp-0bad', 'summary.json', '{"schema_version": 99}');
-  const { code, stdout } = await flimflam(['list']);
+  const { code, stdout } = await here(['list']);
   expect(code).toBe(1);
   expect(stdout).toMatch(/UNREADABLE: summary\.json was written by a newer Flimflam/);
   save();

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { findProgram } from '../../src/host/programs.js';
 import { relays } from '../../src/relays/index.js';
 import { flimflam, place, withProgram, type Ended } from './flimflam.js';
+import { here } from './here.js';
 
 withProgram();
 
@@ -39,6 +40,9 @@ test.each<[string, RegExp]>([
   ['run --jobs 99999999', /whole number from 1 to/],
   ['run --cpu-quota 0.001', /It wants CPUs from 0\.01 to 4096/],
   ['run --cpu-quota half', /It wants CPUs from 0\.01 to 4096/],
+  ['run --hosts relay9=lab', /--hosts.*There is no role 'relay9'\. Known: client, relay1 to relay8, server\./],
+  ['bench --hosts client=-oX=y', /-oX=y is no host: it begins with a hyphen\./],
+  ['run -r nginx --hosts relay3=lab', /--hosts: there is no 'relay3' in this chain \(it has client, relay1/],
   ['run --duration -1', /cannot be negative: '-1'/],
   ['run --duration 3x', /'3x' is not a duration/],
   ['run --duration 0', /at least 0\.1 s/],
@@ -72,22 +76,22 @@ test.each<[string, RegExp]>([
   ['completion', /missing required argument 'shell'/],
   ['completion fish', /no shell 'fish'\. Known: bash, zsh/],
 ])('flimflam %s: one line and exit code 2', async (words, message) => {
-  const ended = await flimflam(words.split(' '));
+  const ended = await here(words.split(' '));
   expectOneLine(ended, message);
   expect(ended.code).toBe(2);
 });
 
 test('jobs beyond the limit of open files: 1, with what would do', async () => {
-  const ended = await flimflam(['run', '-r', 'none', '--jobs', '1000000']);
+  const ended = await here(['run', '-r', 'none', '--jobs', '1000000']);
   expectOneLine(ended, /1000000 jobs need \d+ open files, and the limit is \d+ \(at most \d+ jobs/);
   expect(ended.code).toBe(1);
 });
 
 test('an --output that is a file, or where nothing can be written: 1, one line', async () => {
   writeFileSync(join(place, 'file'), 'mine');
-  const asFile = await flimflam(['run', '-r', 'none', '--output', 'file']);
+  const asFile = await here(['run', '-r', 'none', '--output', 'file']);
   expectOneLine(asFile, /cannot write in .*\/file: it is a file, not a folder/);
-  const below = await flimflam(['run', '-r', 'none', '--output', 'file/deep']);
+  const below = await here(['run', '-r', 'none', '--output', 'file/deep']);
   expectOneLine(below, /cannot write in .*\/file\/deep: a part of this path is a file/);
   // Not even root can make a folder there.
   const closed = await flimflam(['run', '-r', 'none', '--output', '/sys/flimflam']);
@@ -107,7 +111,7 @@ test('the default relay that is not installed: 1, and what is', async (context) 
 });
 
 test('--debug adds the stack of an expected error', async () => {
-  const { code, stderr } = await flimflam(['run', '-r', 'nginx', '-p', 'http2', '--debug']);
+  const { code, stderr } = await here(['run', '-r', 'nginx', '-p', 'http2', '--debug']);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^flimflam: builtin over nginx .*\nExpectedError: .*\n +at /);
 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { listenersAt } from '../../src/host/proc.js';
-import { checkout, missing, Place, short, sleep, withCheckout } from './support.js';
+import { checkout, missing, Place, short, shortest, sleep, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -85,7 +85,7 @@ test('a relay that vanishes is what the run failed of', async () => {
   const relay = await aRelay();
   const running = place.start(['run', ...relay.options, '--attach-pids', String(relay.pid), '--verbose', ...long]);
   await running.says(/client is ready/);
-  await sleep(500);
+  await sleep(400);
   relay.child.kill('SIGKILL');
   const { code, stdout } = await running.ended;
   expect(code).toBe(1);
@@ -104,7 +104,7 @@ test.each(['SIGINT', 'SIGKILL'] as const)('the relay outlives a run that is ende
   expect(await place.leftAfter(2000)).toEqual([]);
   expect(relay.isAlive()).toBe(true);
   // It still takes connections: the next run goes through it.
-  await place.run(['run', ...relay.options, ...short, '--output', 'next']);
+  await place.run(['run', ...relay.options, ...shortest, '--output', 'next']);
   expect(place.runFolders('next')).toHaveLength(1);
   expect(relay.isAlive()).toBe(true);
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { benchSchema, type Bench } from '../../src/model/summary.js';
 import { readBench } from '../../src/store/summary-file.js';
 import { expectSound } from './sound.js';
-import { mayMount, missing, Place, short, whereIs, withCheckout } from './support.js';
+import { mayMount, missing, Place, short, shortest, whereIs, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -58,7 +58,7 @@ test('every combination is a row of one table, with percentages of the ceilings'
 
 test('--repeat runs the list that often, shuffled by a seed, and --json prints bench.json', async () => {
   const place = new Place();
-  const words = ['bench', '-w', 'builtin,builtin-rr', '-r', 'none', '--repeat', '2', '--seed', '7', ...short];
+  const words = ['bench', '-w', 'builtin,builtin-rr', '-r', 'none', '--repeat', '2', '--seed', '7', ...shortest];
   const { code, stdout } = await place.run([...words, '--json']);
   const bench = benchSchema.parse(JSON.parse(stdout));
   expect(bench).toEqual(benchOf(place));
@@ -71,7 +71,7 @@ test('--repeat runs the list that often, shuffled by a seed, and --json prints b
 test('a combination that fails is a row that says why; the rest is run', async () => {
   const place = new Place();
   place.program('haproxy', 'dies-at-start.sh');
-  const { code, stdout } = await place.run(['bench', '-w', 'builtin', '-r', 'haproxy,none', ...short]);
+  const { code, stdout } = await place.run(['bench', '-w', 'builtin', '-r', 'haproxy,none', ...shortest]);
   expect(code).toBe(1);
   const bench = benchOf(place);
   expect(namesOf(bench)).toEqual(['builtin haproxy tcp', 'builtin none tcp']);
@@ -88,7 +88,7 @@ test('programs that are missing are named with the line that installs them', asy
   ctx.skip(reason !== null, reason ?? '');
   ctx.skip(!whereIs('iperf3')!.startsWith('/usr/bin/'), 'iperf3 is not in /usr/bin');
   const place = new Place();
-  const { code, stdout } = await place.run(['bench', '-w', 'builtin,iperf3', '-r', 'none', ...short], {
+  const { code, stdout } = await place.run(['bench', '-w', 'builtin,iperf3', '-r', 'none', ...shortest], {
     env: { PATH: '/nowhere' },
   });
   const bench = benchOf(place);
@@ -111,7 +111,7 @@ test('a relay that is missing is named too; run then names the others', async (c
   expect(run.stdout).toBe('');
   expect(run.stderr).toMatch(/^flimflam: skrouterd is not on PATH \(.*installed relays: .*builtin, none .*\)\n$/);
   expect(place.runFolders()).toEqual([]);
-  const bench = await place.run(['bench', '-w', 'builtin', '-r', 'skrouterd,none', ...short], { before });
+  const bench = await place.run(['bench', '-w', 'builtin', '-r', 'skrouterd,none', ...shortest], { before });
   expect(namesOf(benchOf(place))).toEqual(['builtin none tcp']);
   expect(bench.stdout).toMatch(/^MISSING +skrouterd, needed for relay skrouterd: /m);
 });

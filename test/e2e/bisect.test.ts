@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pairOrders } from '../../src/stats/pair-orders.js';
-import { checkout, missing, Place, short, withCheckout, type Ended } from './support.js';
+import { checkout, missing, Place, short, shortest, withCheckout, type Ended } from './support.js';
 
 withCheckout();
 
@@ -100,7 +100,7 @@ test(
 /** Has this side begin the first pair, so that a machine which disturbs the other one does not matter. */
 const beginning = (side: 'a' | 'b'): string[] => {
   const seed = Array.from({ length: 100 }, (_, at) => at).find((at) => pairOrders(at, 30)[0] === side);
-  return ['--seed', String(seed), ...short];
+  return ['--seed', String(seed), ...shortest];
 };
 
 test.for<[string, string, string, string[], number, RegExp]>([

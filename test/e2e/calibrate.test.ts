@@ -6,7 +6,7 @@ import type { CheckReport } from '../../src/model/check.js';
 import { isFailure } from '../../src/report/comparison/pairs.js';
 import { calibrationFolder, readCalibrations } from '../../src/store/calibration-file.js';
 import { readComparison } from '../../src/store/comparison-file.js';
-import { missing, Place, short, withCheckout } from './support.js';
+import { missing, Place, short, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -85,7 +85,7 @@ test('the router runs its copies with the Python of the original', async (ctx) =
   const reason = missing('skrouterd');
   ctx.skip(reason !== null, reason ?? '');
   const place = new Place();
-  const running = place.start(['calibrate', '--pairs', '8', '--verbose', ...short]);
+  const running = place.start(['calibrate', '--hops', '1', '--pairs', '8', '--verbose', ...shortest]);
   // Both sides of the burn-in.
   await running.says(/(?:client is ready.*?){3}/s, 60_000);
   const { stdout } = await running.end('SIGINT');

@@ -2,18 +2,18 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { probeCapabilities } from '../../src/host/perf-probe.js';
-import { busyPorts, killQuietly, missing, Place, portsOf, sleep, whereIs, withCheckout } from './support.js';
+import { findCapabilities } from '../../src/app/capture/capabilities.js';
+import { busyPorts, killQuietly, missing, Place, portsOf, sleep, withCheckout } from './support.js';
 
 withCheckout();
 
-const brief = ['--warmup', '0.5', '--duration', '1'];
+const brief = ['--warmup', '0.4', '--duration', '1'];
 const longWindow = ['--warmup', '0.5', '--duration', '30'];
 
 async function needsSampling(ctx: TestContext): Promise<void> {
   const reason = missing('perf');
   ctx.skip(reason !== null, reason ?? '');
-  const [sampling] = await probeCapabilities(whereIs('perf'), ['sampling']);
+  const [sampling] = await findCapabilities(['sampling']);
   ctx.skip(!sampling!.possible, `sampling is not possible here: ${sampling!.cause}`);
 }
 
@@ -32,7 +32,7 @@ describe('in the window', () => {
     const place = new Place();
     const running = place.start([kind, '--verbose', '-r', 'builtin', ...longWindow]);
     await running.says(/client is ready/);
-    await sleep(1200);
+    await sleep(900);
     killQuietly(place.pidOf(victim === 'perf' ? `perf ${kind}` : victim));
     const ended = await running.ended;
     expect(ended.code).toBe(1);
@@ -50,7 +50,7 @@ describe('in the window', () => {
     const place = new Place();
     const running = place.start(['flamegraph', '--verbose', '-r', 'builtin', ...longWindow]);
     await running.says(/client is ready/);
-    await sleep(1200);
+    await sleep(900);
     const { code, milliseconds } = await running.end(signal);
     expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
     expect(milliseconds).toBeLessThan(2500);
@@ -63,7 +63,7 @@ describe('in the window', () => {
     const place = new Place();
     const running = place.start(['record', '--verbose', '-r', 'builtin', ...longWindow]);
     await running.says(/client is ready/);
-    await sleep(1000);
+    await sleep(900);
     await running.end('SIGKILL');
     expect(await place.leftAfter(2000)).toEqual([]);
   });

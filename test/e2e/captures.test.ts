@@ -4,25 +4,34 @@ import { existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import type { Capture } from '../../src/model/capture.js';
-import type { CapabilityName } from '../../src/model/capability.js';
+import type { Capability, CapabilityName } from '../../src/model/capability.js';
 import { profileSchema } from '../../src/model/profile.js';
 import type { Summary } from '../../src/model/summary.js';
-import { probeCapabilities } from '../../src/host/perf-probe.js';
+import { findCapabilities } from '../../src/app/capture/capabilities.js';
 import { expectSound } from './sound.js';
-import { missing, Place, whereIs, withCheckout } from './support.js';
+import { missing, Place, withCheckout } from './support.js';
 
 withCheckout();
 
 /** Long enough for some hundred samples of each relay. */
-const brief = ['--warmup', '0.5', '--duration', '1'];
+const brief = ['--warmup', '0.4', '--duration', '1'];
 
 /** Skips a test where a program is not installed, or a capture not possible here. */
 async function needs(ctx: TestContext, programs: readonly string[], names: readonly CapabilityName[]): Promise<void> {
   const reason = missing(...programs, ...(names.length > 0 ? ['perf'] : []));
   ctx.skip(reason !== null, reason ?? '');
-  for (const { name, possible, cause } of await probeCapabilities(whereIs('perf'), names)) {
+  for (const name of names) {
+    const { possible, cause } = await (probed[name] ??= probe(name));
     ctx.skip(!possible, `${name} is not possible here: ${cause}`);
   }
+}
+
+/** What perf was found to do here; each trial takes 0.1 to 0.3 s. */
+const probed: Partial<Record<CapabilityName, Promise<Capability>>> = {};
+
+async function probe(name: CapabilityName): Promise<Capability> {
+  const [found] = await findCapabilities([name]);
+  return found!;
 }
 
 async function capture(place: Place, words: readonly string[], times = brief): Promise<Summary & { capture: Capture }> {
@@ -31,15 +40,16 @@ async function capture(place: Place, words: readonly string[], times = brief): P
   expect(stdout).toContain('\nCAPTURED ');
   expect(stdout).toMatch(/\nnext +\S/);
   const summary = expectSound(place.runFolders().at(-1)!);
-  expectCapture(summary.capture!, words[0]!);
+  expectCapture(summary, words[0]!);
   return summary as Summary & { capture: Capture };
 }
 
-function expectCapture(found: Capture, kind: string): void {
+function expectCapture({ capture: found, configuration }: Summary, kind: string): void {
+  if (found === null) throw new Error('nothing was captured');
   expect(found.kind).toBe(kind);
   if (found.command === null) return;
   const { window, delay, cost, threads, targets } = found;
-  expect(window!.to - window!.from).toBeGreaterThan(0.9);
+  expect(window!.to - window!.from).toBeGreaterThan(0.9 * configuration.duration);
   expect(delay!.on).toBeGreaterThan(0);
   // perf may sleep through a short window and write everything afterwards.
   expect(cost.cpu).toBeGreaterThanOrEqual(0);
@@ -192,8 +202,9 @@ describe('perf looks at the window', () => {
     await needs(ctx, [relay, ...(client.startsWith('builtin') ? [] : [client])], ['sampling']);
     const protocol = workload === 'h2load' ? 'http2' : workload === 'h2load-h1' ? 'http1' : 'tcp';
     const words = ['record', '-w', workload, '-r', relay, '-p', protocol, '--target', target];
-    // perf is opened beside the client, which does not wait for it.
-    const summary = await capture(new Place(), words, ['--warmup', '3', '--duration', '1']);
+    // perf is opened beside a client that is not ours, which does not wait for it.
+    const times = client.startsWith('builtin') ? brief : ['--warmup', '2', '--duration', '1'];
+    const summary = await capture(new Place(), words, times);
     expect(summary.capture.targets).toEqual(roles);
     const found = summary.capture.profile!.roles;
     expect(Object.keys(found).sort()).toEqual(roles.toSorted());
@@ -217,7 +228,7 @@ describe('skrouterd', () => {
 
   test('skstat tells of every router what it says of itself', async (ctx) => {
     await needs(ctx, ['skrouterd'], []);
-    const { capture: found } = await capture(new Place(), ['skstat', '-w', 'iperf3', '--hops', '1']);
+    const { capture: found } = await capture(new Place(), ['skstat', '--hops', '1']);
     expect(found.command).toBeNull();
     const [router, ...more] = found.routers!;
     expect(more).toEqual([]);
@@ -233,7 +244,7 @@ describe('what differs', () => {
   test('two folders of captured runs are compared per byte', async (ctx) => {
     await needs(ctx, [], ['sampling']);
     const place = new Place();
-    for (const side of ['a', 'b', 'a', 'b']) {
+    for (const side of ['a', 'b', 'a']) {
       await place.run(['flamegraph', '-r', 'builtin', '--output', side, '-q', ...brief]);
     }
     const { code, stdout, stderr } = await place.run(['flamegraph', 'a', 'b']);
@@ -243,56 +254,9 @@ describe('what differs', () => {
     expect(page).toContain('a against b');
     expect(page).toContain('Nothing is coloured: it takes 5 captures of each side');
   });
-
-  test.each([
-    [['flamegraph', 'nowhere'], 'there is no nowhere'],
-    [['flamegraph', '.', '.'], '. holds no captured run'],
-    [['flamegraph', 'a', 'b', 'c'], 'a flame graph compares two sides'],
-    [['record', 'cycles'], "'cycles' is no option of perf"],
-    [['stat', '--target', 'relay3'], '--target relay3: there is no such relay in the chain'],
-    [['skstat', '-r', 'nginx'], 'skstat asks Skupper routers, and this chain has none'],
-    [['skstat', '-r', 'skrouterd', '--target', 'all'], 'only routers have statistics'],
-    [['record', '--call-graph', 'fq'], "There is no call graph 'fq'"],
-    [['record', '--freq', '0'], 'whole number'],
-  ])('%j is refused', async (words, message) => {
-    const place = new Place();
-    const { code, stdout, stderr } = await place.run(words);
-    expect(code, stderr).toBe(2);
-    expect(stdout).toBe('');
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toContain(message);
-    expect(place.runFolders()).toEqual([]);
-  });
 });
 
-describe('what perf does not take', () => {
-  test.for([
-    ['stat', ['--events', 'no-such-event'], []],
-    ['record', [], ['--', '-e', 'no-such-event']],
-    ['record', [], ['--', '--no-such-option']],
-  ] as const)('%s %j %j is refused before anything is started', async ([kind, options, extra], ctx) => {
-    await needs(ctx, [], ['counting']);
-    const place = new Place();
-    const { code, stderr } = await place.run([kind, '-r', 'builtin', ...options, ...brief, ...extra]);
-    expect(code, stderr).toBe(2);
-    expect(stderr).toMatch(/^flimflam: perf does not take that: .*no-such-/);
-    expect(place.runFolders()).toEqual([]);
-  });
-
-  test.for([
-    ['c2c', 'cache-lines'],
-    ['mem', 'memory'],
-  ] as const)('%s says why this machine cannot, before anything is started', async ([kind, name], ctx) => {
-    const [found] = await probeCapabilities(whereIs('perf'), [name]);
-    ctx.skip(found!.possible, `${kind} is possible here, and tried by another test`);
-    const place = new Place();
-    const { code, stdout, stderr } = await place.run([kind, '-r', 'builtin', ...brief]);
-    expect(code).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toMatch(new RegExp(`^flimflam: ${kind} is not possible here: .+ \\(.+\\)\\n$`));
-    expect(place.runFolders()).toEqual([]);
-  });
-
+describe('where the machine has counters', () => {
   test.for([
     ['c2c', 'cache-lines'],
     ['mem', 'memory'],
@@ -302,16 +266,5 @@ describe('what perf does not take', () => {
     const { capture: found } = await capture(place, [kind, '-r', 'builtin']);
     expect(found.files).toEqual(['perf.data', `${kind}.txt`]);
     expect(readFileSync(join(place.runFolders()[0]!, `${kind}.txt`), 'utf8')).toContain('%');
-  });
-
-  test('--dry-run shows the command, and starts nothing', async (ctx) => {
-    await needs(ctx, [], ['sampling']);
-    const place = new Place();
-    const { code, stdout } = await place.run(['record', '-r', 'builtin', '--dry-run']);
-    expect(code).toBe(0);
-    const { capture: command } = JSON.parse(stdout) as { capture: string[] };
-    expect(command.slice(1, 5)).toEqual(['record', '-F', '997', '--call-graph']);
-    expect(command.slice(-2)).toEqual(['-p', '<relay1>,<relay2>']);
-    expect(place.runFolders()).toEqual([]);
   });
 });

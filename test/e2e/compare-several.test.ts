@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Comparison } from '../../src/model/comparison.js';
 import { readComparison } from '../../src/store/comparison-file.js';
 import { readComparisonSet } from '../../src/store/comparison-set-file.js';
-import { missing, Place, short, withCheckout } from './support.js';
+import { missing, Place, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -23,7 +23,7 @@ test('two relays over two workloads, quickly: figures of each, saved, and the sa
   ctx.skip(reason !== null, reason ?? '');
   const place = new Place();
   const { code, stdout, stderr } = await place.run([
-    ...['compare', 'builtin', 'nginx', '-w', workloads.join(','), '--quick', '--seed', '7', ...short],
+    ...['compare', 'builtin', 'nginx', '-w', workloads.join(','), '--quick', '--seed', '7', ...shortest],
   ]);
   expect(stderr).toMatch(/^flimflam: what differs: relay: A builtin, B nginx$/m);
   expect(stderr).toMatch(/^flimflam: 2 workloads, in about .*, no verdict$/m);
@@ -56,7 +56,7 @@ test('two relays over two workloads, quickly: figures of each, saved, and the sa
 test('Ctrl-C in the first: both are saved and printed, and go on', async () => {
   const place = new Place();
   const words = ['compare', 'builtin', 'builtin', '--force', '-w', workloads.join(','), '--quick', '--verbose'];
-  const running = place.start([...words, ...short]);
+  const running = place.start([...words, ...shortest]);
   await running.says(/client is ready/);
   const { code, stderr, stdout } = await running.end('SIGINT');
   expect(code).toBe(130);

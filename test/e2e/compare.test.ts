@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Comparison } from '../../src/model/comparison.js';
 import { pairOrders } from '../../src/stats/pair-orders.js';
 import { readComparison } from '../../src/store/comparison-file.js';
-import { missing, Place, short, withCheckout } from './support.js';
+import { missing, Place, short, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -69,7 +69,7 @@ test('Ctrl-C ends it: what was measured is printed and saved', async () => {
 test('a comparison that was killed goes on', async () => {
   const place = new Place();
   const sides = ['builtin:pipeSize=65536', 'builtin:pipeSize=131072'];
-  const running = place.start(['compare', ...sides, '--quick', '--verbose', ...short]);
+  const running = place.start(['compare', ...sides, '--quick', '--verbose', ...shortest]);
   // The burn-in has the first two chains.
   await running.says(/(?:client is ready.*?){3}/s);
   await running.end('SIGKILL');
@@ -101,7 +101,7 @@ test('a relay that never comes up stops it after three runs, with the reason', a
       .slice(0, 2)
       .every((first) => first === 'b'),
   );
-  const { code, stdout } = await place.run(['compare', 'builtin', 'haproxy', '-q', '--seed', `${seed}`, ...short]);
+  const { code, stdout } = await place.run(['compare', 'builtin', 'haproxy', '-q', '--seed', `${seed}`, ...shortest]);
   expect(code).toBe(1);
   const comparison = comparisonOf(place);
   expect(comparison.status).toBe('stopped');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
 import { findCapabilities } from '../../src/app/capture/capabilities.js';
 import { readComparison } from '../../src/store/comparison-file.js';
-import { missing, Place, short, withCheckout } from './support.js';
+import { missing, Place, short, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -70,7 +70,7 @@ test(
   async (ctx) => {
     await needsPerf(ctx);
     const place = new Place();
-    const running = place.start([...pair, '--explain', '--verbose', ...short]);
+    const running = place.start([...pair, '--explain', '--verbose', ...shortest]);
     await Promise.race([running.says(/started perf, pid/, 120_000), running.ended]).catch(() => {});
     const { code, stdout, stderr } = await running.end('SIGINT');
     const comparison = readComparison(folderOf(place));

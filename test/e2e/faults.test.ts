@@ -11,6 +11,7 @@ import {
   portsOf,
   read,
   short,
+  shortest,
   sleep,
   withCheckout,
 } from './support.js';
@@ -83,7 +84,7 @@ describe('a relay that dies', () => {
   test('at its start is shown with its last words', async () => {
     const place = new Place();
     place.program('nginx', 'dies-at-start.sh');
-    const ended = await place.run(['run', '-r', 'nginx', ...short]);
+    const ended = await place.run(['run', '-r', 'nginx', ...shortest]);
     await expectFailed(place, ended, 'relay-died', /^relay 2 \(nginx\) ended with exit code 3[^]*flux capacitor/);
     expect(ended.stdout).toContain('the flux capacitor is missing');
   });
@@ -112,7 +113,7 @@ describe('a relay that dies', () => {
     const reason = missing('nginx');
     ctx.skip(reason !== null, reason ?? '');
     const place = new Place();
-    const running = place.start(['run', '--verbose', '-r', 'nginx', '--warmup', '0', '--duration', '2']);
+    const running = place.start(['run', '--verbose', '-r', 'nginx', '--warmup', '0', '--duration', '1']);
     await running.says(/client is ready/);
     const [, master] = await running.says(/started relay1, pid (\d+)/);
     await sleep(300);
@@ -127,10 +128,10 @@ describe('a relay that dies', () => {
   });
 });
 
-describe('clients and servers that misbehave', () => {
-  // Ten seconds of patience: once.
-  test('a server that never listens', async () => {
-    const place = new Place();
+// Flimflam has ten seconds of patience with a server; meanwhile the others are tried.
+describe.concurrent('clients and servers that misbehave', () => {
+  test('a server that never listens', async ({ onTestFinished }) => {
+    const place = new Place(onTestFinished);
     place.program('iperf3', 'silent.sh');
     const ended = await place.run(['run', '-w', 'iperf3', '-r', 'none', '--warmup', '1', '--duration', '1']);
     expect(ended.signal).toBeNull();
@@ -146,7 +147,7 @@ describe('clients and servers that misbehave', () => {
   ] as const)('%s: %s', async ([workload, source, reason, message], ctx) => {
     const needed = missing('iperf3', 'h2load', 'nghttpd');
     ctx.skip(needed !== null, needed ?? '');
-    const place = new Place();
+    const place = new Place(ctx.onTestFinished);
     place.program(workload, source);
     const ended = await place.run(['run', '-w', workload, '-r', 'none', '--warmup', '1', '--duration', '1']);
     expect(ended.signal).toBeNull();
@@ -227,9 +228,10 @@ describe('kill -9 in the window', () => {
     const reason = missing(relay);
     ctx.skip(reason !== null, reason ?? '');
     const place = new Place();
-    const running = place.start(['run', '--verbose', '-r', relay, ...longWindow]);
+    const running = place.start(['run', '--verbose', '-r', relay, '--hops', '1', ...longWindow]);
     await running.says(/client is ready/);
     await sleep(300);
+    // Flimflam and its guardian, the server, the relay and the client.
     expect(place.processes().length).toBeGreaterThan(4);
     process.kill(running.pid, 'SIGKILL');
     expect(await place.leftAfter(2000)).toEqual([]);

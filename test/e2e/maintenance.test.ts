@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CheckReport } from '../../src/model/check.js';
-import { checkout, Place, short, whereIs, withCheckout } from './support.js';
+import { checkout, Place, shortest, whereIs, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -48,8 +48,8 @@ test('check without cc and make exits 1 and still reports everything', async (ct
 // Last: it removes the native programs of this checkout.
 test('clean removes what Flimflam made, and nothing else', async () => {
   const place = new Place();
-  await place.run(['run', '-r', 'none', ...short]);
-  await place.run(['bench', '-w', 'builtin', '-r', 'none', ...short]);
+  await place.run(['run', '-r', 'none', ...shortest]);
+  await place.run(['bench', '-w', 'builtin', '-r', 'none', ...shortest]);
   const parent = join(place.folder, 'flimflam-runs');
   const [run = ''] = place.runFolders();
   expect(readdirSync(parent).length).toBe(4);
@@ -66,9 +66,9 @@ test('clean removes what Flimflam made, and nothing else', async () => {
   expect(existsSync(join(checkout, 'native', 'build'))).toBe(false);
 
   expect((await place.run(['clean'])).stdout).toBe('nothing to remove\n');
-  const without = await place.run(['run', '-r', 'none', ...short]);
+  const without = await place.run(['run', '-r', 'none', ...shortest]);
   expect(without.code).toBe(1);
   expect(without.stderr).toMatch(/flimflam-load was not built \(flimflam build\)/);
   expect((await place.run(['build'])).code).toBe(0);
-  expect((await place.run(['run', '-r', 'none', ...short])).stderr).toBe('');
+  expect((await place.run(['run', '-r', 'none', ...shortest])).stderr).toBe('');
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { missing, Place, withCheckout } from './support.js';
+import { missing, Place, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -70,7 +70,7 @@ describe('the routers over time', () => {
 
   test('other relays have none', async () => {
     const place = new Place();
-    await place.run(['run', '-r', 'builtin', '--warmup', '0.3', '--duration', '0.5']);
+    await place.run(['run', '-r', 'builtin', ...shortest]);
     expect(place.summary().routers_over_time).toBeNull();
   });
 });

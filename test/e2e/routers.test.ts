@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { missing, Place, short, withCheckout } from './support.js';
+import { missing, Place, short, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -37,7 +37,7 @@ test.skipIf(noProxy !== null)(
     const place = new Place();
     const file = join(place.folder, 'own.cfg');
     writeFileSync(file, own);
-    await place.run(['run', '-r', 'haproxy', '--relay-config', 'relay1=own.cfg', ...short]);
+    await place.run(['run', '-r', 'haproxy', '--relay-config', 'relay1=own.cfg', ...shortest]);
     const [first] = place.runFolders();
     const { plan, status, configuration } = place.summary();
     expect(status).toMatch(/^(ok|invalid)$/);
@@ -49,7 +49,7 @@ test.skipIf(noProxy !== null)(
     expect(readFileSync(join(first!, 'relay-config.relay1'), 'utf8')).toBe(own);
     rmSync(file);
     // As reproduce.sh does, which starts the launcher; that is tested elsewhere.
-    await place.run(['run', '-r', 'haproxy', '--relay-config', `relay1=${first}/relay-config.relay1`, ...short]);
+    await place.run(['run', '-r', 'haproxy', '--relay-config', `relay1=${first}/relay-config.relay1`, ...shortest]);
     expect(place.lastSummary().configuration.deployment.configs['relay1']!.text).toBe(
       configuration.deployment.configs['relay1']!.text,
     );
@@ -59,7 +59,15 @@ test.skipIf(noProxy !== null)(
 test.skipIf(noProxy !== null)(`the words of a relay whose configuration is wrong ${noProxy ?? ''}`, async () => {
   const place = new Place();
   writeFileSync(join(place.folder, 'wrong.cfg'), own.replace('mode tcp', 'mode tpc'));
-  const { code, stderr } = await place.run(['run', '-r', 'haproxy', '--json', '--relay-config', 'wrong.cfg', ...short]);
+  const { code, stderr } = await place.run([
+    'run',
+    '-r',
+    'haproxy',
+    '--json',
+    '--relay-config',
+    'wrong.cfg',
+    ...shortest,
+  ]);
   expect(code).toBe(1);
   expect(stderr).toMatch(/relay 2 \(haproxy\) ended with exit code 1; it said:[^]*unknown proxy mode 'tpc'/);
   expect(await place.leftAfter(2000)).toEqual([]);
@@ -67,7 +75,7 @@ test.skipIf(noProxy !== null)(`the words of a relay whose configuration is wrong
 
 test('--hops 0 is the chain without a relay', async () => {
   const place = new Place();
-  const { stderr } = await place.run(['run', '--hops', '0', ...short]);
+  const { stderr } = await place.run(['run', '--hops', '0', ...shortest]);
   expect(stderr).toBe('');
   expect(place.summary().configuration).toMatchObject({ relay: 'none', hops: 0 });
 });

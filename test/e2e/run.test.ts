@@ -13,6 +13,7 @@ import {
   portsOf,
   read,
   short,
+  shortest,
   sleep,
   whereIs,
   withCheckout,
@@ -25,7 +26,7 @@ const codeOf = (status: string): number => (status === 'ok' ? 0 : 1);
 describe('what is printed', () => {
   test('--json prints summary.json, on stdout alone', async () => {
     const place = new Place();
-    const { code, stdout, stderr } = await place.run(['run', '-r', 'builtin', '--json', ...short]);
+    const { code, stdout, stderr } = await place.run(['run', '-r', 'builtin', '--json', ...shortest]);
     const printed = summarySchema.parse(JSON.parse(stdout));
     expect(printed).toEqual(place.summary());
     expect(code).toBe(codeOf(printed.status));
@@ -34,10 +35,10 @@ describe('what is printed', () => {
 
   test('--quiet leaves the result alone, --verbose tells every step on stderr', async () => {
     const place = new Place();
-    const quiet = await place.run(['--quiet', 'run', '-r', 'builtin', ...short]);
+    const quiet = await place.run(['--quiet', 'run', '-r', 'builtin', ...shortest]);
     expect(quiet.stderr).toBe('');
     expect(quiet.stdout).toContain('RESULTS\n');
-    const verbose = await place.run(['run', '--verbose', '-r', 'builtin', ...short]);
+    const verbose = await place.run(['run', '--verbose', '-r', 'builtin', ...shortest]);
     const steps = [...verbose.stderr.matchAll(/started (\w+), pid \d+/g)].map(([, name]) => name);
     expect(steps).toEqual(['server', 'relay2', 'relay1', 'client']);
     expect(verbose.stderr).toContain('relay1 is ready');
@@ -49,7 +50,7 @@ describe('what is printed', () => {
     const reason = missing('nginx');
     ctx.skip(reason !== null, reason ?? '');
     const place = new Place();
-    const { stdout } = await place.run(['run', '-r', 'nginx', '--ceilings', ...short]);
+    const { stdout } = await place.run(['run', '-r', 'nginx', '--ceilings', ...shortest]);
     const folders = place.runFolders();
     expect(folders.length).toBe(3);
     const measured = folders.map(readSummary).find(({ configuration }) => configuration.relay === 'nginx')!;

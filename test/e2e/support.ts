@@ -76,8 +76,9 @@ export class Place {
   };
   readonly #bin = join(this.folder, 'bin');
 
-  constructor() {
-    onTestFinished(() => {
+  /** Tests that run at once give that of their own context. */
+  constructor(atEnd: typeof onTestFinished = onTestFinished) {
+    atEnd(() => {
       for (const pid of this.processes()) killQuietly(pid);
       for (const folder of [this.folder, this.state]) rmSync(folder, { recursive: true, force: true });
     });
@@ -286,7 +287,9 @@ export const fewLocalPorts = [
   'sh',
 ];
 
-/** As short as a run can be. */
+/** As short as a run can be whose figures are looked at. */
 export const short = ['--warmup', '0.3', '--duration', '0.5'];
+/** For runs of which only what became of them is looked at. */
+export const shortest = ['--warmup', '0.1', '--duration', '0.2'];
 
 export { sleep };

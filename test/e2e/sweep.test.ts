@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { sweepSchema, type Sweep } from '../../src/model/sweep.js';
 import { lastAttempts } from '../../src/report/curves/spread.js';
 import { readSummary } from '../../src/store/summary-file.js';
-import { fewLocalPorts, mayHaveNetwork, Place, short, withCheckout } from './support.js';
+import { fewLocalPorts, mayHaveNetwork, Place, short, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -58,7 +58,7 @@ test('a curve for each relay over the hops: every point, each run as asked, and 
 test('--json prints sweep.json; requests have percentiles', async () => {
   const place = new Place();
   const words = ['sweep', '--json', '-w', 'builtin-rr', '-r', 'none', '--jobs', '1,3', '--repeat', '2'];
-  const { code, stdout } = await place.run([...words, ...short]);
+  const { code, stdout } = await place.run([...words, ...shortest]);
   const sweep = sweepSchema.parse(JSON.parse(stdout));
   expect(sweep).toEqual(savedIn(place));
   expect(code).toBe(codeOf(sweep));

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
 import { opensslProgram } from '../../src/host/certificates.js';
-import { checkout, missing, Place, short, withCheckout } from './support.js';
+import { checkout, missing, Place, short, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -84,7 +84,7 @@ test.for([
   need(context, relay);
   const place = new Place();
   const files = userFiles(place, wrong);
-  const { code } = await place.run(['run', '-r', relay, '--tls', 'inter', '--tls-dir', files, ...short]);
+  const { code } = await place.run(['run', '-r', relay, '--tls', 'inter', '--tls-dir', files, ...shortest]);
   expect(code).toBe(1);
   expect(place.summary().status_reason).toMatchObject({ code: 'tls-refused', message: expect.stringMatching(words) });
   expect(existsSync(join(files, 'tls.key'))).toBe(true);

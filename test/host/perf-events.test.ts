@@ -43,7 +43,9 @@ esac
 `;
   writeFileSync(perf, script);
   chmodSync(perf, 0o755);
-  expect(await probeEvents(new PerfMachine(new LocalHost(), perf), ['cycles', 'page-faults', 'cpu/event=0x3c,umask=0/'])).toEqual({
+  expect(
+    await probeEvents(new PerfMachine(new LocalHost(), perf), ['cycles', 'page-faults', 'cpu/event=0x3c,umask=0/']),
+  ).toEqual({
     supported: ['page-faults'],
     unsupported: ['cycles', 'cpu/event=0x3c,umask=0/'],
   });

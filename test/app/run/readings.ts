@@ -19,8 +19,7 @@ export function aProcess(threads: Record<number, ThreadReading>, userTicks = 0, 
 
 /** Two CPUs on which other processes are not to be seen. */
 export function aMachine(changes: Partial<MachineReading> = {}): MachineReading {
-  return { idle: 0, steal: 0, cpus: 2, softirqNs: 0, softirqPids: [],
-  softirqTicks: 0, everybody: null, ...changes };
+  return { idle: 0, steal: 0, cpus: 2, softirqNs: 0, softirqPids: [], softirqTicks: 0, everybody: null, ...changes };
 }
 
 export function aReading(seconds: number, changes: Partial<Reading> = {}): Reading {
