@@ -33,7 +33,9 @@ export function joinedFindings(parts: readonly Part[]): Findings {
     ...(stats.length === 0 ? {} : { stat: joinedCounts(stats) }),
     ...(profile === null ? {} : { profile: { facts: profileFacts(profile), tree: profile } }),
     ...(tables.length === 0 ? {} : { syscalls: joinedCalls(tables) }),
-    ...(reports.length === 0 ? {} : { report: reports.map(({ roles, findings }) => `${roles}:\n${findings.report}`).join('\n\n') }),
+    ...(reports.length === 0
+      ? {}
+      : { report: reports.map(({ roles, findings }) => `${roles}:\n${findings.report}`).join('\n\n') }),
     files: profile === null ? filesOf(parts) : filesOfProfile(profile, all),
     lost: all.some(({ lost }) => lost === null) ? null : all.reduce((sum, { lost }) => sum + (lost ?? 0), 0),
     warnings: once(all.flatMap(({ warnings }) => warnings)),
@@ -86,9 +88,7 @@ function joinedCounts(stats: readonly EventCounts[]): EventCounts {
 }
 
 const joinedCalls = (tables: readonly Syscalls[]): Syscalls => ({
-  rows: tables
-    .flatMap(({ rows }) => rows)
-    .toSorted((a, b) => a.role.localeCompare(b.role, 'en', { numeric: true })),
+  rows: tables.flatMap(({ rows }) => rows).toSorted((a, b) => a.role.localeCompare(b.role, 'en', { numeric: true })),
   unpaired: tables.reduce((sum, { unpaired }) => sum + unpaired, 0),
 });
 

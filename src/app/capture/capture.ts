@@ -59,7 +59,12 @@ export async function prepareCapture(order: CaptureOrder, scenario: Scenario): P
     return { observer: routerObserver(order, roles), warnings: [], perf: null };
   }
   requireShortCapture(captures[kind], scenario);
-  const { perf, warnings } = await orderPerf(order, captures[kind], targetRoles(target, scenario), scenario.deployment.hosts);
+  const { perf, warnings } = await orderPerf(
+    order,
+    captures[kind],
+    targetRoles(target, scenario),
+    scenario.deployment.hosts,
+  );
   return { observer: perfObserver(perf), warnings, perf };
 }
 
@@ -86,7 +91,12 @@ export async function captureRun(
   if (perf === null || !complete || hooks.signal.aborted) return plain;
   hooks.onProgress({ phase: 'reading the capture', secondsLeft: null, bitsPerSecond: null });
   try {
-    return keep(plain, await digest(run, perf, hooks, keeping.data), keeping, perf.looks.map((look) => fileOf(perf, look)));
+    return keep(
+      plain,
+      await digest(run, perf, hooks, keeping.data),
+      keeping,
+      perf.looks.map((look) => fileOf(perf, look)),
+    );
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     return { ...plain, unread: error, link: keeping.link ? linkResult(run.folder, perf.kind) : null };
@@ -113,7 +123,12 @@ export function plannedCapture({ perf }: PreparedCapture): string[] | Record<str
 }
 
 /** Writes everything that was made of a capture: into the run folder, and as a link where the user stands. */
-function keep(run: CapturedRun, findings: Findings, { link, data }: Keeping, dataFiles: readonly string[]): CapturedRun {
+function keep(
+  run: CapturedRun,
+  findings: Findings,
+  { link, data }: Keeping,
+  dataFiles: readonly string[],
+): CapturedRun {
   const { folder } = run;
   const pages = pagesOf(run.summary, findings);
   const files = { ...findings.files, ...pages };
@@ -167,12 +182,7 @@ async function digest(
 }
 
 /** The summary of a run with what was found in its capture, and the files that are there of it; `bytes`: perf's own. */
-function withFindings(
-  summary: Summary,
-  findings: Findings,
-  files: readonly string[],
-  bytes: number | null,
-): Summary {
+function withFindings(summary: Summary, findings: Findings, files: readonly string[], bytes: number | null): Summary {
   const { capture } = summary;
   if (capture === null) return summary;
   // What was expected beforehand is told better by what came of it.

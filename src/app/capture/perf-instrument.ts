@@ -58,7 +58,8 @@ export class PerfInstrument implements Instrument {
    */
   async open(stage: Stage): Promise<void> {
     const { on, perf } = this.#look;
-    if (on !== thisMachine) await perf.host.run(['mkdir', '-p', '-m', '700', captureFolder(this.#look, stage.plan.folder)]);
+    if (on !== thisMachine)
+      await perf.host.run(['mkdir', '-p', '-m', '700', captureFolder(this.#look, stage.plan.folder)]);
     let tasks = await settledTasks(stage, this.#look);
     for (const name of this.#names) {
       await this.#start(stage, name, [...tasks.keys()]);

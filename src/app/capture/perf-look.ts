@@ -42,7 +42,8 @@ export const pathThere = (order: PerfOrder, look: PerfLook, folder: string): str
     : posix.join(captureFolder(look, folder), fileOf(order, look));
 
 /** The folder on another host in which a perf writes, whose run has its folder here. */
-export const captureFolder = ({ perf: { host } }: PerfLook, folder: string): string => `${host.folderOf(folder)}.capture`;
+export const captureFolder = ({ perf: { host } }: PerfLook, folder: string): string =>
+  `${host.folderOf(folder)}.capture`;
 
 /**
  * The whole command. perf starts with its events off (`-D -1`) and is told when on its stdin; it answers on its stdout.

@@ -40,7 +40,9 @@ export async function placedPrograms(
   const [client, server, ...relays] = await Promise.all([
     find(on.client, specs.client),
     find(on.server, specs.server),
-    ...(spec === null ? [] : relayHosts(scenario).map(async (name) => [name, known ?? (await find(name, spec))] as const)),
+    ...(spec === null
+      ? []
+      : relayHosts(scenario).map(async (name) => [name, known ?? (await find(name, spec))] as const)),
   ]);
   const [first] = relays;
   return {

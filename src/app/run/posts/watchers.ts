@@ -123,7 +123,10 @@ export class Watchers {
           begun == null || ended == null
             ? null
             : { sent: ended.sent - begun.sent, received: ended.received - begun.received };
-        return [name, { begin: begin ?? null, end: end ?? null, clock: clock ?? { offsetNs: 0, uncertaintyNs: 0 }, own }];
+        return [
+          name,
+          { begin: begin ?? null, end: end ?? null, clock: clock ?? { offsetNs: 0, uncertaintyNs: 0 }, own },
+        ];
       }),
     );
     seen.elsewhere = Object.fromEntries(entries);

@@ -48,10 +48,7 @@ async function startCounter(
 ): Promise<void> {
   const argv = [
     posts.on(on).host.native('flimflam-sockets'),
-    ...counted.flatMap(({ address, end }) => [
-      end === 'client' ? '--connected' : '--listening',
-      writeAddress(address),
-    ]),
+    ...counted.flatMap(({ address, end }) => [end === 'client' ? '--connected' : '--listening', writeAddress(address)]),
     ...(everyMs === null ? [] : ['--interval', String(everyMs)]),
   ];
   const { folder: cwd, environment } = hostOfProcess(plan, { on });
@@ -95,7 +92,8 @@ export async function kernelCounts({ guardian, plan }: Stage): Promise<{ begin: 
   for (;;) {
     const marks = names.map((name) => marksIn(guardian.output(name)).map(countOf));
     const [begins, ends] = [marks.flatMap(([begin]) => begin ?? []), marks.flatMap(([, end]) => end ?? [])];
-    if (begins.length === names.length && ends.length === names.length) return { begin: sumOf(begins), end: sumOf(ends) };
+    if (begins.length === names.length && ends.length === names.length)
+      return { begin: sumOf(begins), end: sumOf(ends) };
     if (Date.now() > deadline) return null;
     await sleep(2);
   }
