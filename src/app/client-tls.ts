@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ExpectedError } from '../errors.js';
+import { hostNamed } from '../host/hosts.js';
 import type { Finding } from '../model/check.js';
 import type { InstalledProgram, PackageManager, ProgramSpec } from '../model/program.js';
+import { thisMachine } from '../model/placement.js';
 import type { Scenario } from '../model/scenario.js';
 import { installLine } from '../host/packages.js';
 import { blankFinding } from './check/program.js';
@@ -16,20 +18,26 @@ const headers: ProgramSpec = {
   advice: 'install the headers of OpenSSL 3',
 };
 
-/** The object by which our client speaks TLS; null where OpenSSL's headers were not there when it was built. */
-function objectBeside({ path }: InstalledProgram): string | null {
-  const object = join(dirname(path), 'flimflam-tls.so');
+/** Where the object would be by which our client speaks TLS. */
+const objectNextTo = ({ path }: InstalledProgram): string => join(dirname(path), 'flimflam-tls.so');
+
+/** That object; null where OpenSSL's headers were not there when it was built. */
+function objectBeside(program: InstalledProgram): string | null {
+  const object = objectNextTo(program);
   return existsSync(object) ? object : null;
 }
 
-/** Throws where our own client shall speak TLS, and was built without it. */
-export function requireClientTls({ deployment }: Scenario, { client, described }: RunPrograms): void {
-  if (deployment.tls === 'none' || deployment.tls === 'inter') return;
-  if (described.client.spec.native !== true || objectBeside(client) !== null) return;
+/** Throws where our own client shall speak TLS, and was built without it; on another machine it may have been built there. */
+export async function requireClientTls({ deployment }: Scenario, { client, described }: RunPrograms): Promise<void> {
+  if (deployment.tls === 'none' || deployment.tls === 'inter' || described.client.spec.native !== true) return;
+  const { on } = described.client;
+  const object = objectNextTo(client);
+  if (await (await hostNamed(on)).look((files) => files.exists(object))) return;
+  const isHere = on === thisMachine;
   throw new ExpectedError(
     'no-client-tls',
-    "the builtin client has no TLS here: OpenSSL's headers were not found when it was built",
-    `${installLineHere(headers)} && flimflam build`,
+    `the builtin client has no TLS ${isHere ? 'here' : `on ${on}`}: OpenSSL's headers were not found when it was built`,
+    `${installLineHere(headers)} && flimflam build${isHere ? '' : ', both here if the machines are alike, else there'}`,
   );
 }
 

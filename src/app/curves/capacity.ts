@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { ExpectedError, usageError } from '../../errors.js';
-import { readEphemeralPorts, readLimits } from '../../host/machine.js';
 import { capacitySchemaVersion, type Capacity, type CapacityAnswer, type CapacityStep } from '../../model/capacity.js';
 import { configurationOf } from '../../model/configuration.js';
 import { partHostsOf } from '../../model/hosts.js';
@@ -13,9 +12,8 @@ import { writeCapacity } from '../../store/curve-files.js';
 import { createCurveFolder } from '../../store/run-folder.js';
 import { workloadOf } from '../../workloads/index.js';
 import { isSpoilt, lostHost } from '../../report/comparison/pairs.js';
-import { requireDescriptors } from '../run/descriptors.js';
 import type { Hooks } from '../run/execution.js';
-import { requireLocalPorts } from '../run/local-ports.js';
+import { requirePermissions } from '../run/requirements.js';
 import { dryRun, runScenario } from '../run/run.js';
 import { mostAttempts } from './attempts.js';
 import { stepOf, type Slo } from './capacity-step.js';
@@ -46,8 +44,7 @@ export async function findCapacity(
   requireOpenLoop(request.scenario);
   checkScenario(atRate(request.scenario, request.to));
   const { scenario, warnings } = checkScenario(atRate(request.scenario, request.from));
-  requireDescriptors(scenario, readLimits());
-  requireLocalPorts(scenario, readEphemeralPorts());
+  requirePermissions(scenario, process.env);
   const planned = await dryRun({ scenario, outputDir: parent, warnings });
   const capacity = begin(request, scenario, planned.warnings, parent);
   const { id, path } = createCurveFolder(parent, 'capacity', new Date(capacity.started));

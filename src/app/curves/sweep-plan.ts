@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { readEphemeralPorts, readLimits } from '../../host/machine.js';
 import { configurationOf } from '../../model/configuration.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { Warning } from '../../model/summary.js';
@@ -10,8 +9,7 @@ import { checkScenario } from '../../scenario/scenario.js';
 import { countsOperations } from '../../workloads/index.js';
 import { warningsOnce } from '../compare/record.js';
 import { withDefinitionsOf } from '../definitions/saved.js';
-import { requireDescriptors } from '../run/descriptors.js';
-import { requireLocalPorts } from '../run/local-ports.js';
+import { requirePermissions } from '../run/requirements.js';
 import { dryRun } from '../run/run.js';
 import { resolveOne, type ResolvedSide } from '../sides/sides.js';
 
@@ -60,8 +58,7 @@ export async function prepareSweep(request: SweepRequest): Promise<PreparedSweep
     curves.push({ spec, relay, relay_options, variables, program, points: values.map(() => pointOf([])) });
     for (const [point, value] of values.entries()) {
       const { scenario, warnings: changed } = checkScenario(value.apply(found.scenario));
-      requireDescriptors(scenario, readLimits());
-      requireLocalPorts(scenario, readEphemeralPorts());
+      requirePermissions(scenario, process.env);
       const cell: Cell = {
         curve,
         point,

@@ -113,7 +113,7 @@ async function play(stage: Stage): Promise<void> {
   const client = plan.processes.find(({ role }) => role === 'client');
   if (client === undefined) throw new Error('a plan has a client');
   hooks.onProgress({ phase: 'starting', secondsLeft: null, bitsPerSecond: null });
-  seen.anotherRun = await trouble.race(posts.areShared());
+  seen.sharedHosts = await trouble.race(posts.shared());
   watchers.watch(thisMachine, 'flimflam', process.pid);
   for (const { on, pid } of guardian.guardians()) watchers.watch(on, 'flimflam', pid);
   for (const { role, name, on } of relaysOf(plan)) {
@@ -124,7 +124,7 @@ async function play(stage: Stage): Promise<void> {
   for (const one of plan.processes) if (one !== client) await startProcess(stage, one);
   await startCounters(stage);
   await measureWindow(stage, client);
-  seen.anotherRun ||= await trouble.race(posts.areShared());
+  seen.sharedHosts = [...new Set([...seen.sharedHosts, ...(await trouble.race(posts.shared()))])];
   if (hooks.hold !== null) await trouble.race(hooks.hold(partsUp(stage)));
 }
 

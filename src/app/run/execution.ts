@@ -49,8 +49,8 @@ export interface Execution {
   /** What routers told of their TLS connections, by role. */
   tls: Record<string, RouterTls>;
   libraries: Record<string, Binary[]>;
-  /** Whether another Flimflam was at work on this machine. */
-  anotherRun: boolean;
+  /** The hosts on which another Flimflam was at work too. */
+  sharedHosts: readonly string[];
   /** By name of the host. */
   elsewhere: Record<string, HostSeen>;
 }
@@ -72,7 +72,7 @@ export const nothingSeen = (): Execution => ({
   outputs: { client: '', server: '' },
   tls: {},
   libraries: {},
-  anotherRun: false,
+  sharedHosts: [],
   elsewhere: {},
 });
 

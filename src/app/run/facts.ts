@@ -1,6 +1,7 @@
 import { hostNamed } from '../../host/hosts.js';
+import type { Files } from '../../host/files.js';
 import type { Host } from '../../host/host.js';
-import { readLimits } from '../../host/limits.js';
+import { readEphemeralPorts, readLimits } from '../../host/limits.js';
 import { addressTowards } from '../../host/own-addresses.js';
 import { readTopology } from '../../host/topology.js';
 import { addressAsked, hostOf, thisMachine } from '../../model/placement.js';
@@ -9,8 +10,8 @@ import type { Facts, HostFacts } from '../../scenario/facts.js';
 import { portsNeeded } from '../../scenario/plan.js';
 import { otherMachines } from '../placed.js';
 import type { Variables } from '../sides/overrides.js';
-import { requireDescriptors } from './descriptors.js';
 import { environmentOn, type PlacedPrograms } from './placed-programs.js';
+import { requireRoom } from './requirements.js';
 
 /** Finds out what a plan has to know of every machine that has a part; those that are elsewhere are connected to. */
 export async function gatherFacts(
@@ -23,9 +24,10 @@ export async function gatherFacts(
   const needed = portsNeeded(scenario);
   const gathered = hosts.map(async (host): Promise<[string, HostFacts]> => {
     const address = await addressOf(host, scenario, hosts);
-    const [topology, limits] = await host.look((files) => [readTopology(files), readLimits(files)] as const);
+    const look = (files: Files) => [readTopology(files), readLimits(files), readEphemeralPorts(files)] as const;
+    const [topology, limits, range] = await host.look(look);
     // Of this machine that was looked at before.
-    if (host.name !== thisMachine) requireDescriptors(scenario, limits, host.name);
+    if (host.name !== thisMachine) requireRoom(scenario, limits, range, host.name);
     const facts = {
       address,
       folder: host.folderOf(folder),

@@ -24,9 +24,10 @@ export function configurationSection({ configuration, plan }: Summary, width = p
 }
 
 /** Which processes were held to which CPUs, and settings that hold though nobody may have asked for them. */
-export function placementOf({ cpus, quotas, in_force: inForce }: Summary['plan']): string {
+export function placementOf({ cpus, hosts, quotas, in_force: inForce }: Summary['plan']): string {
+  const ofHost = (role: string): string => (hosts[role] === undefined ? '' : ` of ${hosts[role].host}`);
   const pinned = Object.entries(cpus).flatMap(([role, list]) =>
-    list === null ? [] : [`${roleTitle(role)} on CPU ${formatCpuList(list)}`],
+    list === null ? [] : [`${roleTitle(role)} on CPU ${formatCpuList(list)}${ofHost(role)}`],
   );
   // All relays have the same.
   const [quota] = Object.values(quotas);

@@ -32,11 +32,13 @@ export class Posts {
     return this.on(this.supervisors.hostOf(name));
   }
 
-  /** Whether another Flimflam is at work on one of the hosts. */
-  async areShared(): Promise<boolean> {
+  /** The hosts on which another Flimflam is at work. */
+  async shared(): Promise<string[]> {
     const own = new Set(this.supervisors.guardians().map(({ pid }) => pid));
-    const looks = [...this.#byHost.values()].map(({ host }) => host.look((files) => otherGuardians(files, own)));
-    return (await Promise.all(looks)).includes(true);
+    const looks = [...this.#byHost].map(async ([name, { host }]) =>
+      (await host.look((files) => otherGuardians(files, own))) ? [name] : [],
+    );
+    return (await Promise.all(looks)).flat();
   }
 
   /** Brings files of the run from the other hosts; what cannot be brought is missing. */

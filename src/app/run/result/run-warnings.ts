@@ -1,4 +1,5 @@
 import { formatPercent as percent } from '../../../units/quantity.js';
+import { thisMachine } from '../../../model/placement.js';
 import type { Trust, Warning } from '../../../model/summary.js';
 import type { Scenario } from '../../../model/scenario.js';
 import type { Workload } from '../../../workloads/workload.js';
@@ -15,10 +16,12 @@ export function runWarnings(
   { shortConnections }: Pick<Workload, 'shortConnections'>,
 ): Warning[] {
   const warnings: Warning[] = [];
-  if (execution.anotherRun) {
+  const { sharedHosts } = execution;
+  if (sharedHosts.length > 0) {
+    const where = sharedHosts.map((name) => (name === thisMachine ? 'this machine' : name)).join(', ');
     warnings.push({
       code: 'another-run',
-      message: 'another Flimflam was at work on this machine',
+      message: `another Flimflam was at work on ${where}`,
       advice: 'let one run end before the next',
     });
   }

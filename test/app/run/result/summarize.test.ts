@@ -268,7 +268,7 @@ test('where the kernel counts nothing, the series and the steadiness are those o
 test('another Flimflam, and a kernel that does not count, are told of; earlier warnings come first', () => {
   const early = { code: 'shared-cpus', message: 'm', advice: 'a' };
   const summary = summarize(
-    someEvidence({ warnings: [early], execution: anExecution({ anotherRun: true, kernel: null }) }),
+    someEvidence({ warnings: [early], execution: anExecution({ sharedHosts: ['localhost'], kernel: null }) }),
   );
   expect(summary.status).toBe('ok');
   expect(codes(summary)).toEqual(['shared-cpus', 'another-run', 'no-kernel-count']);
