@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
 import type { Summary } from '../../src/model/summary.js';
 import { makeLaboratory, whyNoLaboratory, type Laboratory } from '../laboratory/laboratory.js';
-import { missing, Place, short, sleep, withCheckout, type Ended } from './support.js';
+import { readComparison } from '../../src/store/comparison-file.js';
+import { missing, Place, short, sleep, whereIs, withCheckout, type Ended } from './support.js';
 
 withCheckout();
 
@@ -218,6 +219,34 @@ test('--dry-run tells commands by host, and starts nothing', async (ctx) => {
   expect(code).toBe(0);
   expect(plan.hosts).toEqual(Object.fromEntries(expected));
   expect(await leftAfter(1000)).toEqual([]);
+});
+
+test('a comparison waits for a host that is lost, and makes that pair again', async (ctx) => {
+  needs(ctx, 'nginx', 'haproxy');
+  const place = new Place();
+  const [first, second] = laboratory.names;
+  const hosts = placing({ relay1: first!, relay2: second! });
+  const words = ['compare', whereIs('nginx')!, whereIs('haproxy')!, '--quick', '--verbose', ...hosts];
+  const running = place.start([...words, '--warmup', '0.2', '--duration', '0.8'], { env: laboratory.environment });
+  // The burn-in has the first two chains.
+  await running.says(/(?:client is ready.*?){3}/s);
+  await laboratory.halt(second!);
+  await running.says(new RegExp(`waiting for ${second}`));
+  await laboratory.boot(second!);
+  // A burn-in comes again, and then the pair.
+  await running.says(/(?:client is ready.*?){6}/s);
+  await running.end('SIGINT');
+  const name = readdirSync(join(place.folder, 'flimflam-runs')).find((one) => one.includes('-compare-'));
+  const { a, b, runs } = readComparison(join(place.folder, 'flimflam-runs', name!));
+  expect([a, b].map((side) => side.hosts.map((host) => host.name))).toEqual([
+    [first, second],
+    [first, second],
+  ]);
+  const lost = runs.filter(({ reason }) => reason?.code === 'host-lost');
+  expect(lost.map(({ pair, attempt }) => [pair, attempt])).toEqual([[1, 1]]);
+  expect(lost[0]!.reason!.message).toContain(second);
+  expect(runs.some(({ pair, attempt }) => pair === 1 && attempt === 2)).toBe(true);
+  expect(await leftAfter(2000)).toEqual([]);
 });
 
 test('a slow link', async (ctx) => {
