@@ -1,5 +1,6 @@
 import { ExpectedError } from '../../../errors.js';
 import { nowNs, until } from '../../../host/clock.js';
+import { thisMachine } from '../../../model/placement.js';
 import type { PlannedProcess } from '../../../model/plan.js';
 import { clockTicksPerSecond } from '../../../model/readings.js';
 import { announce, announceNow, beginMark, endMark } from './announce.js';
@@ -26,6 +27,7 @@ export async function measureWindow(stage: Stage, client: PlannedProcess): Promi
   if (window.kind === 'announced') await announcedWindow(stage, client);
   else await ownWindow(stage, client, window);
   await stage.trouble.race(stage.watchers.collect(stage.seen, endMark));
+  if (window.kind === 'own') completeClient(stage, client);
   await untilTlsTold(stage);
   await lookAfterConnections(stage);
   await stage.trouble.race(stage.instrument.close(stage));
@@ -138,7 +140,6 @@ async function ownWindow(stage: Stage, client: PlannedProcess, { mark, interval 
   await trouble.race(Promise.all([ended, looked]));
   await inPatience(stage, () => guardian.exitOf('client') !== null);
   if (guardian.exitOf('client')?.code !== 0) throw await exits.describe('client');
-  completeClient(stage);
   await trouble.race(askRoutersAboutTls(stage));
   seen.kernel = await kernelCounts(stage);
 }
@@ -146,11 +147,13 @@ async function ownWindow(stage: Stage, client: PlannedProcess, { mark, interval 
 const ticks = (microseconds: number): number => (microseconds / 1e6) * clockTicksPerSecond;
 
 /** A client that keeps its own time ends with the window, perhaps before it was read; then its whole use is known. */
-function completeClient({ guardian, seen }: Stage): void {
+function completeClient({ guardian, seen }: Stage, { on }: PlannedProcess): void {
+  const { begin, end } = (on === thisMachine ? seen : seen.elsewhere[on]) ?? { begin: null, end: null };
   const exit = guardian.exitOf('client');
-  for (const pid of Object.keys(seen.begin?.roles['client'] ?? {}).map(Number)) {
-    const ended = seen.end?.roles['client'];
-    if (exit === null || ended === undefined || pid in ended) continue;
+  if (exit === null || begin === null || end === null) return;
+  const ended = (end.roles['client'] ??= {});
+  for (const pid of Object.keys(begin.roles['client'] ?? {}).map(Number)) {
+    if (pid in ended) continue;
     ended[pid] = {
       userTicks: ticks(exit.cpu.userMicroseconds),
       systemTicks: ticks(exit.cpu.systemMicroseconds),
