@@ -97,15 +97,16 @@ const cutMark = 'cut';
 const isInWindow = ({ begin, end }: Execution): boolean => begin !== null && end === null;
 
 /** The window ends here when somebody wants no more; when something broke, with the last look at what was whole. */
-async function keepWhatIsKnown({ seen, sampler, watchers, plan }: Stage): Promise<void> {
+async function keepWhatIsKnown({ seen, sampler, watchers }: Stage): Promise<void> {
   if (seen.problem === null || !isInWindow(seen)) return;
-  const end = isInterruption(seen.problem) ? sampler.read() : seen.lately;
-  if (end === null) return;
-  Object.assign(seen, cutAt(seen, end));
-  if (otherHosts(plan).length === 0 || !isInterruption(seen.problem)) return;
+  if (!isInterruption(seen.problem)) {
+    if (seen.lately !== null) Object.assign(seen, cutAt(seen, seen.lately));
+    return;
+  }
+  const here = sampler.read();
   watchers.end();
   watchers.readAt(cutMark, 0);
-  await watchers.collect(seen, cutMark);
+  Object.assign(seen, cutAt(seen, { here, elsewhere: await watchers.collect(cutMark) }));
 }
 
 async function play(stage: Stage): Promise<void> {

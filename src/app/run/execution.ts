@@ -21,6 +21,12 @@ export interface HostSeen {
   own: { sent: number; received: number } | null;
 }
 
+/** A reading of all hosts within the window. */
+export interface Looked {
+  here: Reading;
+  elsewhere: Record<string, HostSeen>;
+}
+
 /** All that was seen of a run, raw. What was not reached is null or empty. */
 export interface Execution {
   /** Why it did not come to its end; null when it did. */
@@ -32,7 +38,7 @@ export interface Execution {
   /** How many samples, 100 ms apart, one of them or of the counts stands for by now, but at the marks. */
   stride: number;
   /** The last reading in a long window before its end: what is left when it is cut short. */
-  lately: Reading | null;
+  lately: Looked | null;
   /** Of logs that were cut, by role: bytes that were taken away, the end of the last line, what counted in the window. */
   cutLogs: Record<string, { bytes: number; rest: string; logged: Logged }>;
   /** The client's payload over time: its own count, or else the kernel's. */

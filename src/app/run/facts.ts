@@ -24,10 +24,9 @@ export async function gatherFacts(
   const needed = portsNeeded(scenario);
   const gathered = hosts.map(async (host): Promise<[string, HostFacts]> => {
     const address = await addressOf(host, scenario, hosts);
-    const look = (files: Files) => [readTopology(files), readLimits(files), readEphemeralPorts(files)] as const;
-    const [topology, limits, range] = await host.look(look);
+    const { topology, limits, ports } = await host.look(roomOf);
     // Of this machine that was looked at before.
-    if (host.name !== thisMachine) requireRoom(scenario, limits, range, host.name);
+    if (host.name !== thisMachine) requireRoom(scenario, limits, ports, host.name);
     const facts = {
       address,
       folder: host.folderOf(folder),
@@ -41,6 +40,12 @@ export async function gatherFacts(
   });
   return { hosts: Object.fromEntries(await Promise.all(gathered)) };
 }
+
+const roomOf = (files: Files) => ({
+  topology: readTopology(files),
+  limits: readLimits(files),
+  ports: readEphemeralPorts(files),
+});
 
 /** What the user says, else where it answered ssh; for this machine the address from which packets go to the others. */
 async function addressOf(host: Host, scenario: Scenario, hosts: readonly Host[]): Promise<string> {

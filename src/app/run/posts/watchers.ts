@@ -6,6 +6,10 @@ import type { Reading, Sample } from '../../../model/readings.js';
 import type { Execution, HostSeen } from '../execution.js';
 import { jointSamples } from './joint-samples.js';
 
+/** Of the readings that are asked for: at the begin of the window, and at its end. */
+export const beginMark = 'begin';
+export const endMark = 'end';
+
 /** How long a host may take to tell what it has read, in milliseconds: it is some 100 kB. */
 const tellingMs = 5000;
 /** How long a sample of all hosts is waited for, and how long between two. */
@@ -22,6 +26,8 @@ interface Elsewhere {
   /** Bytes of our own connection at both marks. */
   begun: Traffic | null;
   ended: Traffic | null;
+  /** What was read at the first mark, once it was fetched. */
+  begin: Reading | null;
 }
 
 type Traffic = ReturnType<Post['traffic']>;
@@ -36,7 +42,7 @@ export class Watchers {
     this.#local = local;
     this.#others = others.map((post) => ({
       ...{ name: post.host.name, host: post.host, watcher: post.watcher, post },
-      ...{ clock: null, begun: null, ended: null },
+      ...{ clock: null, begun: null, ended: null, begin: null },
     }));
   }
 
@@ -115,21 +121,19 @@ export class Watchers {
   }
 
   /** Fetches what the other hosts have read at the begin and at this mark; of one that does not tell, nothing is known. */
-  async collect(seen: Execution, endMark: string): Promise<void> {
-    const entries = await Promise.all(
-      this.#others.map(async ({ name, watcher, clock, begun, ended }): Promise<[string, HostSeen]> => {
-        const [begin, end] = await Promise.all(['begin', endMark].map((mark) => told(watcher, mark)));
-        const own =
-          begun == null || ended == null
-            ? null
-            : { sent: ended.sent - begun.sent, received: ended.received - begun.received };
-        return [
-          name,
-          { begin: begin ?? null, end: end ?? null, clock: clock ?? { offsetNs: 0, uncertaintyNs: 0 }, own },
-        ];
-      }),
-    );
-    seen.elsewhere = Object.fromEntries(entries);
+  async collect(endMark: string): Promise<Execution['elsewhere']> {
+    const entries = this.#others.map(async (one): Promise<[string, HostSeen]> => {
+      const { name, watcher, clock, begun, ended } = one;
+      // It is long, and looked at again and again in a long window.
+      one.begin ??= await told(watcher, beginMark);
+      const own =
+        begun == null || ended == null
+          ? null
+          : { sent: ended.sent - begun.sent, received: ended.received - begun.received };
+      const end = await told(watcher, endMark);
+      return [name, { begin: one.begin, end, clock: clock ?? { offsetNs: 0, uncertaintyNs: 0 }, own }];
+    });
+    return Object.fromEntries(await Promise.all(entries));
   }
 }
 

@@ -1,13 +1,13 @@
 import { ExpectedError } from '../../../errors.js';
-import type { Count, Reading } from '../../../model/readings.js';
+import type { Count } from '../../../model/readings.js';
 import type { WorkloadResult } from '../../../workloads/workload.js';
-import { countsOverTime, type Execution } from '../execution.js';
+import { countsOverTime, type Execution, type Looked } from '../execution.js';
 
 /** What was seen, as if the window had ended at a reading in it. */
-export function cutAt(seen: Execution, end: Reading): Execution {
+export function cutAt(seen: Execution, { here: end, elsewhere }: Looked): Execution {
   if (seen.marks === null) throw new RangeError('a window that never began cannot be cut');
   // The kernel was asked at the planned marks only.
-  return { ...seen, marks: { ...seen.marks, endNs: end.timeNs }, end, kernel: null };
+  return { ...seen, marks: { ...seen.marks, endNs: end.timeNs }, end, elsewhere, kernel: null };
 }
 
 /**

@@ -9,9 +9,6 @@ const aheadNs = 1e9;
 /** Twenty round trips, in milliseconds; on a link that is slower than that the last measurement has to do. */
 const clockMs = 300;
 
-export const beginMark = 'begin';
-export const endMark = 'end';
-
 /**
  * Tells everybody who counts of a mark of the window: on this machine at once, on the others shortly before, by what their
  * clocks are then.

@@ -1,5 +1,6 @@
 import { nowNs, until } from '../../../host/clock.js';
-import { announce, endMark } from './announce.js';
+import { endMark } from '../posts/watchers.js';
+import { announce } from './announce.js';
 import { kernelCounts, marksIn } from './counters.js';
 import { otherHosts } from '../../../model/plan.js';
 import type { Stage } from '../stage.js';

@@ -5,6 +5,8 @@ import type { Stage } from '../stage.js';
 const leastSeconds = 60;
 const betweenLooksSeconds = 10;
 const betweenSavesSeconds = 60;
+/** Of what other machines read then. */
+const lookMark = 'look';
 /** Near its end a window belongs to the marks. */
 const beforeEndSeconds = 2;
 
@@ -24,11 +26,22 @@ export function looksIn(stage: Stage, save: () => void): () => void {
     if (!isLookedAt(stage) || marks === null || begin === null || end !== null) return;
     const elapsed = (nowNs() - marks.beginNs) / 1e9;
     if (elapsed < nextLook || elapsed > duration - beforeEndSeconds) return;
-    stage.seen.lately = stage.sampler.read();
+    lookAround(stage);
     // Soon at first, since what goes wrong mostly does so early.
     while (nextLook <= elapsed) nextLook += Math.min(nextLook, betweenLooksSeconds);
     if (elapsed < nextSave) return;
     while (nextSave <= elapsed) nextSave += betweenSavesSeconds;
     save();
   };
+}
+
+/** What was read on this machine and on the others; those take a moment to tell, until which the last look of them counts. */
+function lookAround({ seen, sampler, watchers }: Stage): void {
+  const here = sampler.read();
+  seen.lately = { here, elsewhere: seen.lately?.elsewhere ?? {} };
+  watchers.readAt(lookMark, 0);
+  void watchers.collect(lookMark).then((elsewhere) => {
+    // One that tells nothing any more may be lost: then the look before is the last.
+    if (Object.values(elsewhere).every(({ end }) => end !== null)) seen.lately = { here, elsewhere };
+  });
 }

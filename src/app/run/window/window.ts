@@ -3,7 +3,8 @@ import { nowNs, until } from '../../../host/clock.js';
 import { thisMachine } from '../../../model/placement.js';
 import type { PlannedProcess } from '../../../model/plan.js';
 import { clockTicksPerSecond } from '../../../model/readings.js';
-import { announce, announceNow, beginMark, endMark } from './announce.js';
+import { beginMark, endMark } from '../posts/watchers.js';
+import { announce, announceNow } from './announce.js';
 import { kernelCounts, marksIn } from './counters.js';
 import { deferred } from '../deferred.js';
 import { endEarly } from './early.js';
@@ -26,7 +27,7 @@ export async function measureWindow(stage: Stage, client: PlannedProcess): Promi
   const { window } = stage.workload;
   if (window.kind === 'announced') await announcedWindow(stage, client);
   else await ownWindow(stage, client, window);
-  await stage.trouble.race(stage.watchers.collect(stage.seen, endMark));
+  stage.seen.elsewhere = await stage.trouble.race(stage.watchers.collect(endMark));
   if (window.kind === 'own') completeClient(stage, client);
   await untilTlsTold(stage);
   await lookAfterConnections(stage);
@@ -71,7 +72,7 @@ async function announcedWindow(stage: Stage, client: PlannedProcess): Promise<vo
   const isEarly = await trouble.race(Promise.race([until(endNs).then(() => false), stage.early.then(() => true)]));
   if (isEarly) {
     await endEarly(stage);
-    await trouble.race(watchers.collect(seen, endMark));
+    seen.elsewhere = await trouble.race(watchers.collect(endMark));
     throw stage.hooks.signal.reason as Error;
   }
   const ended = instrument.end(stage);

@@ -13,7 +13,7 @@ function cutRun(problem: ExpectedError) {
   const whole = anExecution();
   const reading = { ...whole.end!, timeNs: 2e9 };
   const outputs = { client: `connected 2\nmark 0 1000000000 rx=${bytesPerSecond} tx=0 ops=0\n`, server: '' };
-  return { ...cutAt({ ...whole, end: null, outputs }, reading), problem };
+  return { ...cutAt({ ...whole, end: null, outputs }, { here: reading, elsewhere: {} }), problem };
 }
 
 test.for([
@@ -67,7 +67,7 @@ test('operations are counted with the bytes, where there are some', () => {
 test('what is saved in the window is that until the last look; before one there is nothing', () => {
   const whole = anExecution({ end: null });
   expect(untilLastLook(whole)).toBeNull();
-  const last = untilLastLook({ ...whole, lately: { ...anExecution().end!, timeNs: 2.5e9 } })!;
+  const last = untilLastLook({ ...whole, lately: { here: { ...anExecution().end!, timeNs: 2.5e9 }, elsewhere: {} } })!;
   const summary = summarize(someEvidence({ execution: { ...last, outputs: { client: '', server: '' } } }));
   expect([summary.status, summary.status_reason!.code]).toEqual(['interrupted', 'not-ended']);
   expect(summary.results!.duration).toBeCloseTo(1.5, 9);
