@@ -26,7 +26,7 @@ export function looksIn(stage: Stage, save: () => void): () => void {
     if (!isLookedAt(stage) || marks === null || begin === null || end !== null) return;
     const elapsed = (nowNs() - marks.beginNs) / 1e9;
     if (elapsed < nextLook || elapsed > duration - beforeEndSeconds) return;
-    lookAround(stage);
+    void lookAround(stage);
     // Soon at first, since what goes wrong mostly does so early.
     while (nextLook <= elapsed) nextLook += Math.min(nextLook, betweenLooksSeconds);
     if (elapsed < nextSave) return;
@@ -36,12 +36,11 @@ export function looksIn(stage: Stage, save: () => void): () => void {
 }
 
 /** What was read on this machine and on the others; those take a moment to tell, until which the last look of them counts. */
-function lookAround({ seen, sampler, watchers }: Stage): void {
+async function lookAround({ seen, sampler, watchers }: Stage): Promise<void> {
   const here = sampler.read();
   seen.lately = { here, elsewhere: seen.lately?.elsewhere ?? {} };
   watchers.readAt(lookMark, 0);
-  void watchers.collect(lookMark).then((elsewhere) => {
-    // One that tells nothing any more may be lost: then the look before is the last.
-    if (Object.values(elsewhere).every(({ end }) => end !== null)) seen.lately = { here, elsewhere };
-  });
+  const elsewhere = await watchers.collect(lookMark);
+  // One that tells nothing any more may be lost: then the look before is the last.
+  if (Object.values(elsewhere).every(({ end }) => end !== null)) seen.lately = { here, elsewhere };
 }
