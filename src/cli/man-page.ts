@@ -14,7 +14,7 @@ const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
 };
 
 const description = [
-  'Flimflam starts a real server, a chain of relays and a real client on this machine, drives a standard workload through ' +
+  'Flimflam starts a real server, a chain of relays and a real client, on this machine or on several, drives a standard workload through ' +
     'them, and measures one exact window: how fast it was, what each byte or request cost, and how far that can be ' +
     'trusted. The relays are those that are installed: the first skrouterd, nginx, haproxy or nghttpx on PATH.',
   'Every run is kept in a folder of its own. Options may stand before and behind their command; a duration is 5, 500ms, 2m ' +
