@@ -104,8 +104,8 @@ test('a perf that cannot be started', async () => {
 test('the real perf: answers with causes, quickly, and leaves nothing', async ({ skip }) => {
   const spec = { executable: 'perf', version: null, packages: { apt: null, dnf: null } };
   const perf = findProgram(spec, process.env['PATH'] ?? '')?.path ?? null;
-  if (perf === null) return skip('perf is not installed');
-  const found = await probeCapabilities(perfAt(perf), everything);
+  skip(perf === null, 'perf is not installed');
+  const found = await probeCapabilities(perfAt(perf!), everything);
   expect(found.map(({ name }) => name)).toEqual(everything);
   expect(found.filter(({ possible, cause }) => possible !== (cause === null))).toEqual([]);
   expect(readdirSync(scratch)).toEqual([]);

@@ -25,6 +25,15 @@ test('two ends are added up, in whatever order they come', () => {
   ]);
 });
 
+test('an end whose clock is known to within a millisecond, and one that waited for a CPU', () => {
+  const { counts, add } = gather(['client', 'server']);
+  for (const at of [1, 2, 3]) {
+    add('client', { timeNs: at * 100e6 - 1e6, bytes: at });
+    add('server', { timeNs: at * 100e6 + 70e6, bytes: at });
+  }
+  expect(counts.map(({ bytes }) => bytes)).toEqual([2, 4, 6]);
+});
+
 test('a time at which one of them said nothing is left out', () => {
   const { counts, add } = gather(['client', 'server']);
   for (let at = 1; at <= 100; at++) {
