@@ -1,9 +1,10 @@
 // Side-by-side measurements: ratios within one run, on a machine that does nothing else.
-// Usage: npm run bench [load|requests|connections|relay|overhead|flamegraph|page|captures|saved|router-series|false-calls|real-calls|ready ...]. Exit code 1 when a target is missed.
+// Usage: npm run bench [load|requests|connections|relay|overhead|flamegraph|page|captures|saved|router-series|false-calls|real-calls|ready|hosts ...]. Exit code 1 when a target is missed.
 import { benchCaptures } from './captures.mjs';
 import { benchConnections } from './connections.mjs';
 import { benchFalseCalls } from './false-calls.mjs';
 import { benchFlamegraph } from './flamegraph.mjs';
+import { benchHosts } from './hosts.mjs';
 import { benchLoad } from './load.mjs';
 import { benchOverhead } from './overhead.mjs';
 import { benchPage } from './page.mjs';
@@ -28,6 +29,7 @@ const all = {
   'false-calls': benchFalseCalls,
   'real-calls': benchRealCalls,
   ready: benchReady,
+  hosts: benchHosts,
 };
 const rounds = 5;
 
