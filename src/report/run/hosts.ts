@@ -76,7 +76,8 @@ export const rolesText = ({ roles }: Pick<HostResult, 'roles'>): string =>
 
 /** Each machine of a run on several: its CPUs, and its network. Nothing of any other run. */
 export function hostsSection({ hosts }: Summary, width = pageWidth): string[] {
-  if (hosts.length === 0) return [];
+  // A run that failed before its window has no figures of any of them; CONFIGURATION says where it was placed.
+  if (hosts.every(({ cpu }) => cpu === null)) return [];
   return [
     ...figureTable('HOSTS', hosts, (host) => `${harmless(host.name)}: ${rolesText(host)}`, cpuFigures, width),
     ...figureTable('NETWORK', hosts, ({ name, address }) => `${harmless(name)}: ${address}`, networkFigures, width),

@@ -81,3 +81,8 @@ test('the largest shares are those of hosts on which something of the chain ran'
   expect(largestShares([aHost('a', ['client'])])).toEqual(['foreign at most 0.2 % (a)', 'steal 0.0 %']);
   expect(largestShares([])).toEqual([]);
 });
+
+test('a run that failed before its window shows no tables of nothing', () => {
+  const hosts = aDistributedSummary().hosts.map(({ name, roles }) => aHost(name, roles, unread));
+  expect(hostsSection(aDistributedSummary({ hosts }))).toEqual([]);
+});
