@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ExpectedError } from '../errors.js';
+import type { Host } from '../host/host.js';
 import { hostNamed } from '../host/hosts.js';
 import type { Finding } from '../model/check.js';
 import type { InstalledProgram, PackageManager, ProgramSpec } from '../model/program.js';
@@ -21,12 +21,6 @@ const headers: ProgramSpec = {
 /** Where the object would be by which our client speaks TLS. */
 const objectNextTo = ({ path }: InstalledProgram): string => join(dirname(path), 'flimflam-tls.so');
 
-/** That object; null where OpenSSL's headers were not there when it was built. */
-function objectBeside(program: InstalledProgram): string | null {
-  const object = objectNextTo(program);
-  return existsSync(object) ? object : null;
-}
-
 /** Throws where our own client shall speak TLS, and was built without it; on another machine it may have been built there. */
 export async function requireClientTls({ deployment }: Scenario, { client, described }: RunPrograms): Promise<void> {
   if (deployment.tls === 'none' || deployment.tls === 'inter' || described.client.spec.native !== true) return;
@@ -41,10 +35,15 @@ export async function requireClientTls({ deployment }: Scenario, { client, descr
   );
 }
 
-/** Whether the client of the builtin workloads can speak TLS; `program` null: it was not built at all. */
-export function checkClientTls(program: InstalledProgram | null, manager: PackageManager | null): Finding {
+/** Whether the client of the builtin workloads can speak TLS on a host; `program` null: it was not built at all. */
+export async function checkClientTls(
+  program: InstalledProgram | null,
+  manager: PackageManager | null,
+  host: Pick<Host, 'look'>,
+): Promise<Finding> {
   const blank = blankFinding('flimflam-tls.so', 'builtin workloads: --tls client, both', false);
-  const path = program === null ? null : objectBeside(program);
-  if (path !== null) return { ...blank, path, state: 'found' };
+  const path = program === null ? null : objectNextTo(program);
+  const isThere = path !== null && (await host.look((files) => files.exists(path)));
+  if (isThere) return { ...blank, path, state: 'found' };
   return { ...blank, note: 'built without OpenSSL', remedy: `${installLine(headers, manager)} && flimflam build` };
 }

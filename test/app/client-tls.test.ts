@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { checkClientTls, requireClientTls } from '../../src/app/client-tls.js';
 import type { RunPrograms } from '../../src/app/programs.js';
 import { usualDeployment, type Tls } from '../../src/model/deployment.js';
+import { LocalHost } from '../../src/host/local-host.js';
 import { nativeProgram } from '../../src/model/program.js';
 import { aScenario } from '../fixtures/scenario.js';
 
@@ -42,15 +43,16 @@ test('a client that was built without TLS is told before anything starts', async
   await expect(requiring('none', '/nowhere')).resolves.toBeUndefined();
 });
 
-test('flimflam check tells whether it is there, and what to install', () => {
-  expect(checkClientTls(loadIn(folder), 'apt')).toMatchObject({
+test('flimflam check tells whether it is there, and what to install', async () => {
+  const host = new LocalHost();
+  expect(await checkClientTls(loadIn(folder), 'apt', host)).toMatchObject({
     ...{ name: 'flimflam-tls.so', state: 'found', required: false, path: join(folder, 'flimflam-tls.so') },
     remedy: null,
   });
   const missing = { state: 'missing', required: false, path: null };
   const remedy = 'sudo apt-get install libssl-dev && flimflam build';
-  expect(checkClientTls(loadIn('/nowhere'), 'apt')).toMatchObject({ ...missing, remedy });
-  expect(checkClientTls(null, 'dnf')).toMatchObject({
+  expect(await checkClientTls(loadIn('/nowhere'), 'apt', host)).toMatchObject({ ...missing, remedy });
+  expect(await checkClientTls(null, 'dnf', host)).toMatchObject({
     ...missing,
     remedy: 'sudo dnf install openssl-devel && flimflam build',
   });

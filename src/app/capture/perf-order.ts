@@ -43,7 +43,7 @@ async function lookOn(
 
 /** What a user hands to perf is perf's to judge: for a moment, before anything is started. */
 async function rehearse(perf: PerfMachine, words: readonly string[]): Promise<void> {
-  const { text, failure } = await perf.run([...words, '-o', '/dev/null', '--', 'true'], patience);
+  const { text, failure } = await perf.runOnItself([...words, '-o', '/dev/null'], patience);
   if (failure === null) return;
   const line = text
     .split('\n')

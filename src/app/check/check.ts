@@ -1,4 +1,5 @@
 import { messageOf } from '../../errors.js';
+import type { Host } from '../../host/host.js';
 import { hostNamed } from '../../host/hosts.js';
 import { readMachine, type Machine } from '../../host/machine.js';
 import { packageManager } from '../../host/packages.js';
@@ -35,7 +36,7 @@ export async function check(options: { ignorePerf: boolean }, environment = proc
   const findings = [
     careful('node', true, () => checkNode(process.versions.node, process.execPath)),
     careful('/proc', true, () => checkProc()),
-    ...programs.flatMap((checked) => withParts(checked, manager)),
+    ...(await Promise.all(programs.map((checked) => withParts(checked, manager, host)))).flat(),
     ...(options.ignorePerf ? [] : [careful('perf events', false, () => checkPerfEvents())]),
   ];
   return {
@@ -67,7 +68,11 @@ function careful(name: string, required: boolean, look: () => Finding): Finding 
 }
 
 /** After nginx comes its stream module; after our load the object of its TLS. */
-function withParts({ finding, program }: CheckedProgram, manager: PackageManager | null): Finding[] {
-  if (finding.name === 'flimflam-load') return [finding, checkClientTls(program, manager)];
+async function withParts(
+  { finding, program }: CheckedProgram,
+  manager: PackageManager | null,
+  host: Host,
+): Promise<Finding[]> {
+  if (finding.name === 'flimflam-load') return [finding, await checkClientTls(program, manager, host)];
   return finding.name === 'nginx' ? [finding, checkStreamModule(program, manager)] : [finding];
 }

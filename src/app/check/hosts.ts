@@ -6,12 +6,15 @@ import { hostNamed } from '../../host/hosts.js';
 import { readDistribution } from '../../host/machine.js';
 import { addressTowards } from '../../host/own-addresses.js';
 import { packageManager } from '../../host/packages.js';
+import { readPerfPermission } from '../../host/perf-permission.js';
 import type { Finding } from '../../model/check.js';
 import { usualDeployment } from '../../model/deployment.js';
 import type { HostReport, HostsReport } from '../../model/hosts-check.js';
 import { addressAsked, hostOf, thisMachine, type Placements } from '../../model/placement.js';
 import { rolesByHost, rolesOf } from '../../scenario/hosts.js';
 import { describeMachine } from '../host-programs.js';
+import { checkClientTls } from '../client-tls.js';
+import { checkPerfEvents } from './machine.js';
 import { neededOnHost, perfNeed } from './needs.js';
 import { checkProgram, type CheckedProgram } from './program.js';
 import { checkStreamModule } from './stream-module.js';
@@ -101,9 +104,14 @@ async function findingsOf(host: Host, roles: readonly string[], ignorePerf: bool
   const needs = [...neededOnHost(roles), ...(ignorePerf ? [] : [perfNeed(distribution.id)])];
   const checked = await Promise.all(needs.map((need) => checkProgram(need, manager, host, host.environment)));
   const hasRelay = roles.some((role) => role.startsWith('relay'));
-  const withModule = ({ finding, program }: CheckedProgram): Finding[] =>
-    hasRelay && finding.name === 'nginx' ? [finding, checkStreamModule(program, manager)] : [finding];
-  return checked.flatMap(withModule);
+  const withParts = async ({ finding, program }: CheckedProgram): Promise<Finding[]> => {
+    if (hasRelay && finding.name === 'nginx') return [finding, checkStreamModule(program, manager)];
+    const isOurClient = finding.name === 'flimflam-load' && roles.includes('client');
+    return isOurClient ? [finding, await checkClientTls(program, manager, host)] : [finding];
+  };
+  const all = await Promise.all(checked.map(withParts));
+  const permission = ignorePerf ? null : await host.look((files) => readPerfPermission(files));
+  return [...all.flat(), ...(permission === null ? [] : [checkPerfEvents(permission)])];
 }
 
 /** Where what a run writes there comes to lie, and how many bytes are free. */

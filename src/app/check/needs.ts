@@ -89,6 +89,7 @@ export const basicNeeds: readonly Need[] = [
   ...buildTools,
   basic("holds a run's processes", nativeProgram('flimflam-guardian')),
   basic("counts sockets' bytes", nativeProgram('flimflam-sockets')),
+  basic('samples the processes of other hosts', nativeProgram('flimflam-sampler')),
 ];
 
 function basic(purpose: string, spec: ProgramSpec): Need {

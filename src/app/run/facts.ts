@@ -24,13 +24,16 @@ export async function gatherFacts(
   const needed = portsNeeded(scenario);
   const gathered = hosts.map(async (host): Promise<[string, HostFacts]> => {
     const address = await addressOf(host, scenario, hosts);
-    const { topology, limits, ports } = await host.look(roomOf);
+    const [{ topology, limits, ports }, free] = await Promise.all([
+      host.look(roomOf),
+      host.freePorts(address, needed[host.name] ?? 0),
+    ]);
     // Of this machine that was looked at before.
     if (host.name !== thisMachine) requireRoom(scenario, limits, ports, host.name);
     const facts = {
       address,
       folder: host.folderOf(folder),
-      ports: await host.freePorts(address, needed[host.name] ?? 0),
+      ports: free,
       programs: programsThere(scenario, programs, host.name),
       topology,
       environment: environmentOn(host, environment),
@@ -39,6 +42,15 @@ export async function gatherFacts(
     return [host.name, facts];
   });
   return { hosts: Object.fromEntries(await Promise.all(gathered)) };
+}
+
+/** The same facts for a run whose folder here is this one. */
+export async function movedTo(folder: string, { hosts }: Facts): Promise<Facts> {
+  const moved = Object.entries(hosts).map(async ([name, facts]): Promise<[string, HostFacts]> => {
+    const host = await hostNamed(name);
+    return [name, { ...facts, folder: host.folderOf(folder) }];
+  });
+  return { hosts: Object.fromEntries(await Promise.all(moved)) };
 }
 
 const roomOf = (files: Files) => ({

@@ -29,7 +29,7 @@ import type { Execution, Hooks } from './execution.js';
 import { keepHistogramLog } from './result/histogram-log.js';
 import { noInstrument } from './instrument.js';
 import type { Observer } from '../capture/observer.js';
-import { gatherFacts } from './facts.js';
+import { gatherFacts, movedTo } from './facts.js';
 import { placedPrograms, type PlacedPrograms } from './placed-programs.js';
 import { requireParts, requirePermissions } from './requirements.js';
 import { logsInWindow } from './result/logs-in-window.js';
@@ -72,7 +72,8 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
   const partsWarnings = await requireParts(scenario, programs, environment);
   const parent = resolve(request.outputDir);
   // What a plan refuses is refused before anything is written.
-  await planFor(scenario, programs, parent, environment);
+  const facts = await gatherFacts(scenario, programs, parent, environment);
+  makePlan(scenario, facts);
   const startedAt = new Date();
   const { id, path: folder } = createRunFolder(parent, scenario, startedAt);
   // Found out while the chain starts and warms up, not before.
@@ -84,7 +85,8 @@ export async function runScenario(request: RunRequest, hooks: Hooks): Promise<Fi
   const hostsLater = describeHosts(scenario).catch(() => ({}));
 
   for (let attempt = 1; ; attempt++) {
-    const { plan, warnings } = await planFor(scenario, programs, folder, environment);
+    const factsHere = attempt === 1 ? movedTo(folder, facts) : gatherFacts(scenario, programs, folder, environment);
+    const { plan, warnings } = makePlan(scenario, await factsHere);
     const instrument = request.observer?.instrument(plan) ?? noInstrument;
     const evidence = {
       ...{ id, startedAt, outputDir: parent, plan, workload: workloadOf(scenario.workload) },
@@ -167,21 +169,15 @@ export async function dryRun({
   const parent = resolve(outputDir);
   const programs = await placedPrograms(scenario, environment, relay);
   const partsWarnings = await requireParts(scenario, programs, environment);
-  const { plan, warnings } = await planFor(scenario, programs, join(parent, 'dry-run'), environment);
+  const { plan, warnings } = makePlan(
+    scenario,
+    await gatherFacts(scenario, programs, join(parent, 'dry-run'), environment),
+  );
   return {
     configuration: configurationOf(scenario, parent),
     plan: planOf(plan),
     warnings: [...earlier, ...partsWarnings, ...warnings],
   };
-}
-
-async function planFor(
-  scenario: Scenario,
-  programs: PlacedPrograms,
-  folder: string,
-  environment: Variables,
-): Promise<{ plan: Plan; warnings: Warning[] }> {
-  return makePlan(scenario, await gatherFacts(scenario, programs, folder, environment));
 }
 
 /** Writes everything that is made of a summary into its folder; says why that failed, if so. */
