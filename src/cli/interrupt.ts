@@ -1,4 +1,5 @@
 import { exitCodes, ExpectedError } from '../errors.js';
+import { stopOpening } from '../host/closing.js';
 
 /** What Ctrl-C and TERM do while something is running. */
 export interface Interrupts extends Disposable {
@@ -22,7 +23,11 @@ export function listenForInterrupts(): Interrupts {
   function interrupt(by: string, exitCode: number): void {
     if (diverted !== null) diverted();
     else if (controller.signal.aborted) second.abort();
-    else controller.abort(new ExpectedError('interrupted', `interrupted by ${by}`, null, exitCode));
+    else {
+      const reason = new ExpectedError('interrupted', `interrupted by ${by}`, null, exitCode);
+      controller.abort(reason);
+      stopOpening(reason);
+    }
   }
   for (const [name, listener] of Object.entries(listeners)) process.on(name, listener);
   return {

@@ -68,6 +68,10 @@ export interface Host {
   fetch: (path: string, here: string) => Promise<void>;
   /** Finds ports there on which nobody listens, outside the range of outgoing connections. */
   freePorts: (address: string, count: number) => Promise<number[]>;
+  /** Takes connections to an address there, and does nothing with them, until it is closed. */
+  listen: (address: Address) => Promise<Listening>;
+  /** Why nobody there reaches an address, in the words of its C library; null when a connection came about in that time. */
+  reach: (address: Address, patienceMs: number) => Promise<string | null>;
   /** A port of our loopback that leads to a port of theirs; the same one for this machine. */
   forward: (port: number) => Promise<number>;
   /** The folder there of a run whose folder here is this one; of this machine it is the same. */
@@ -75,6 +79,15 @@ export interface Host {
   /** Takes a post there for one run, in that folder. */
   post: (wanted: PostWanted) => Promise<Post>;
   /** Resolves when nothing of ours is left there. */
+  close: () => Promise<void>;
+}
+
+export interface Listening {
+  /** Why nobody can listen there; null when somebody does. */
+  why: string | null;
+  /** Whether somebody else does. */
+  isTaken: boolean;
+  /** Resolves when nobody listens any more. */
   close: () => Promise<void>;
 }
 

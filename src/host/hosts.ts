@@ -1,6 +1,6 @@
 import { thisMachine } from '../model/placement.js';
 import type { Host } from './host.js';
-import { closeAtEnd } from './closing.js';
+import { closeAtEnd, unwanted } from './closing.js';
 import { LocalHost } from './local-host.js';
 import { RemoteHost } from './ssh/remote-host.js';
 
@@ -23,13 +23,13 @@ export async function hostNamed(name: string): Promise<Host> {
     if (others.get(name) !== known) return hostNamed(name);
   }
   closeAtEnd(closeHosts);
-  const opened = RemoteHost.open(name, closing.signal);
+  const opened = RemoteHost.open(name, AbortSignal.any([closing.signal, unwanted]));
   others.set(name, opened);
   try {
     return await opened;
   } catch (error) {
     if (others.get(name) === opened) others.delete(name);
-    throw error;
+    throw unwanted.aborted ? unwanted.reason : error;
   }
 }
 

@@ -6,10 +6,11 @@ import { loopback, type Address } from '../model/address.js';
 import { thisMachine } from '../model/placement.js';
 import type { Files } from './files.js';
 import { Guardian } from './guardian.js';
-import type { Host, HostClock, Post, PostWanted, Ran, RunToEnd } from './host.js';
+import type { Host, HostClock, Listening, Post, PostWanted, Ran, RunToEnd } from './host.js';
 import { readEphemeralPorts } from './limits.js';
 import { localFiles } from './local-files.js';
 import { LocalWatcher } from './local-watcher.js';
+import { listenHere, reachFromHere } from './local-ways.js';
 import { usableNativeFolder } from './native.js';
 import { freePorts, whyNotFree } from './ports.js';
 import { runPrinting, type PrintEnd } from './printing.js';
@@ -62,6 +63,14 @@ export class LocalHost implements Host {
       throw new ExpectedError('not-ours', `this machine has no address ${address}`, 'see: ip address');
     }
     return freePorts(count, readEphemeralPorts(), [...new Set([loopback, address])]);
+  }
+
+  listen(address: Address): Promise<Listening> {
+    return listenHere(address);
+  }
+
+  reach(address: Address, patienceMs: number): Promise<string | null> {
+    return reachFromHere(address, patienceMs);
   }
 
   async forward(port: number): Promise<number> {

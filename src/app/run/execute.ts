@@ -18,6 +18,7 @@ import { openPosts, type Posts } from './posts/posts.js';
 import { Routers } from './routers/routers.js';
 import { explainedByTls, watchTls } from './chain/tls-watch.js';
 import { Trouble } from './trouble.js';
+import { requireWays } from './chain/ways.js';
 import { measureWindow } from './window/window.js';
 
 /** TERM, then this long, then KILL: with it everything is stopped well within 2 s. */
@@ -36,7 +37,7 @@ export async function execute(
   let posts: Posts | null = null;
   try {
     posts = await openPosts(plan, names, (line) => parseSample(line) !== null);
-    await putFiles(plan, posts);
+    await Promise.all([putFiles(plan, posts), requireWays(plan, posts)]);
   } catch (error) {
     await posts?.leave(0);
     // On this machine alone nothing was begun that could be told of.

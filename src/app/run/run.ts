@@ -30,7 +30,7 @@ import { keepHistogramLog } from './result/histogram-log.js';
 import { noInstrument } from './instrument.js';
 import type { Observer } from '../capture/observer.js';
 import { gatherFacts, movedTo } from './facts.js';
-import { placedPrograms, type PlacedPrograms } from './placed-programs.js';
+import { placedPrograms } from './placed-programs.js';
 import { requireParts, requirePermissions } from './requirements.js';
 import { logsInWindow } from './result/logs-in-window.js';
 import { PortTaken } from './chain/readiness.js';

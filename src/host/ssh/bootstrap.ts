@@ -15,11 +15,20 @@ export interface Greeting {
 const begin = 'flimflam begins';
 const end = 'flimflam is here';
 /** The words where there is no folder to be had. */
-export const noFolder = 'flimflam: there is no folder for temporary files';
+export const noFolder =
+  'no folder takes programs: TMPDIR or /tmp, /var/tmp, /dev/shm, HOME are full, read-only or noexec';
 
-/** The line with which the shell becomes the guardian; any other line only says that we are still there. */
-export const goLine = 'go';
-export const waitLine = 'wait';
+/**
+ * What the shell is told, a line each: that we are still there; `put SIZE`, after which so many bytes come; `split SIZE NAME...`,
+ * which makes files of the folder of them; `try NAME...`, which has it start programs; and to become the guardian.
+ */
+export const said = { wait: 'wait', put: 'put', split: 'split', try: 'try', go: 'go' } as const;
+/** What it answers: the bytes were written; they were not, for this reason; this program does not start, or all do. */
+export const answered = {
+  taken: 'flimflam has it',
+  refused: 'flimflam has no room:',
+  tried: 'flimflam tried',
+} as const;
 
 /** Seconds without a word from us after which nothing may be left there, while it is prepared and afterwards. */
 const patience = 5;
@@ -30,7 +39,8 @@ const patience = 5;
  * `NAME.pid`, so that it ends too when nothing is heard of us any more: a link that was cut gives no end of input.
  */
 export const bootstrapScript: string = [
-  'umask 077; d=;',
+  // Whom it tells may be gone; then its input ends too, and it cleans up. Unlike one that is ignored, this ends with `exec`.
+  'umask 077; trap : PIPE; d=;',
   // Some mount /tmp so that nothing can be executed there, and a full one takes no file.
   'for p in "${TMPDIR:-/tmp}" /var/tmp /dev/shm "$HOME"; do',
   '  d=$(mktemp -d "$p/flimflam-XXXXXXXX" 2>/dev/null) || continue;',
@@ -46,11 +56,25 @@ export const bootstrapScript: string = [
   `  if [ $n -ge ${patience} ]; then clean; kill -9 $$; exit 0; fi;`,
   'done) </dev/null >/dev/null 2>&1 & watch=$! ;',
   `echo "${begin}"; echo "$$"; echo "$d"; uname -m; echo "$SSH_CONNECTION"; id -u; env; echo "${end}";`,
-  'while read -r word; do',
-  `  if [ "$word" = ${goLine} ]; then`,
+  'while read -r word first rest; do',
+  '  case "$word" in',
+  `  ${said.put})`,
+  `    if e=$(head -c "$first" 2>&1 >>"$d/all"); then echo "${answered.taken}"; else echo "${answered.refused} $e"; break; fi;;`,
+  `  ${said.split})`,
+  '    e=; set -- $first $rest;',
+  '    while [ $# -gt 1 ]; do e=$(head -c "$1" 2>&1 >"$d/$2") || break; shift 2; done <"$d/all";',
+  `    rm -f "$d/all"; if [ $# -gt 1 ]; then echo "${answered.refused} $e"; break; fi; echo "${answered.taken}";;`,
+  // An argument that none of them knows: they say so with code 2, or end with 0 as nobody says anything.
+  `  ${said.try})`,
+  '    for p in $first $rest; do',
+  '      chmod 700 "$d/$p"; "$d/$p" --no-such-option </dev/null >/dev/null 2>&1; c=$?;',
+  '      if [ $c -ne 0 ] && [ $c -ne 2 ]; then break; fi; p=;',
+  '    done;',
+  `    echo "${answered.tried} $p";;`,
+  `  ${said.go})`,
   '    rm -f "$d/heard"; kill $watch;',
-  `    exec "$d/flimflam-guardian" --through --heartbeat ${patience} --clear "$d";`,
-  '  fi;',
+  `    exec "$d/flimflam-guardian" --through --heartbeat ${patience} --clear "$d";;`,
+  '  esac;',
   '  : >"$d/heard";',
   'done;',
   'kill $watch; clean',

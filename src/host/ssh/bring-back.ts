@@ -1,33 +1,70 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ExpectedError, messageOf } from '../../errors.js';
 import { FileFrames, framingScript, type FileSink } from './file-frames.js';
 import { guarded } from './guarded.js';
-import type { RemoteRuns } from './remote-runs.js';
+import type { FileFound, FileItem } from '../known-files.js';
+import { mostTold } from './remote-sampler.js';
 import type { Sessions } from './sessions.js';
 import { wordsOf } from './ssh-words.js';
 
 interface Means {
   host: string;
-  runs: RemoteRuns;
+  /** As that of flimflam-sampler. */
+  get: (items: readonly FileItem[]) => Promise<FileFound[]>;
   sessions: Sessions;
 }
 
-/** Brings files of a folder there into a folder here, by their paths in it; large ones never are in memory as a whole. */
+/** Folders in folders of a run are no deeper. */
+const deepest = 4;
+
+/**
+ * Brings files of a folder there into a folder here, by their paths in it. What is short text comes as it is told, all else
+ * over a session of its own: large files never are in memory as a whole.
+ */
 export async function bringBack(
-  { host, runs, sessions }: Means,
+  means: Means,
   there: string,
   here: string,
   wanted: (path: string) => boolean,
 ): Promise<void> {
-  const { stdout } = await runs.run(['find', there, '-type', 'f']);
-  const paths = pathsBelow(there, stdout).filter(wanted);
+  const folders = Array.from({ length: deepest }, (_, depth) => there + '/*'.repeat(depth));
+  const named = await means.get(folders.map((path) => ({ kind: 'n', path })));
+  const paths = pathsBelow(there, named).filter(wanted);
+  const texts = paths.filter((path) => /^[\w./-]+\.(?:log|out|conf)$/.test(path));
+  const told =
+    texts.length === 0 ? [] : await means.get(texts.map((path) => ({ kind: 't', path: `${there}/${path}` })));
+  const written = new Set<string>();
+  for (const { path, content } of told) {
+    // What was cut, and what is no text, is not told as it is.
+    if (Buffer.byteLength(content) >= mostTold || content.includes('\uFFFD')) continue;
+    const name = path.slice(there.length + 1);
+    if (!texts.includes(name)) continue;
+    written.add(name);
+    const target = join(here, name);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+  await fetchAll(
+    means,
+    there,
+    here,
+    paths.filter((path) => !written.has(path)),
+  );
+}
+
+async function fetchAll(
+  { host, sessions }: Means,
+  there: string,
+  here: string,
+  paths: readonly string[],
+): Promise<void> {
   if (paths.length === 0) return;
   const asked = new Set(paths);
   let fault: string | null = null;
   const sink = sinkInto(here, (path) => asked.has(path));
   const frames = new FileFrames(sink);
-  const { code, stderr } = await sessions.run('exec sh', guarded(there, framingScript(there, paths)), (bytes) => {
+  const { code, stderr } = await sessions.runAny(guarded(there, framingScript(there, paths)), (bytes) => {
     if (fault !== null) return;
     try {
       frames.add(bytes);
@@ -41,14 +78,17 @@ export async function bringBack(
   throw new ExpectedError('not-brought-back', `${host}: files of the run could not be fetched: ${why}`);
 }
 
-/** Paths below the folder of what `find` prints; names with a newline are left out, as are others that lead elsewhere. */
-export function pathsBelow(folder: string, found: string): string[] {
-  const begin = `${folder}/`;
-  return found
-    .split('\n')
-    .filter((line) => line.startsWith(begin))
-    .map((line) => line.slice(begin.length))
-    .filter((path) => !path.split('/').includes('..'));
+/** Paths of files below the folder, of the names in it and in folders below; those with a newline are taken for two. */
+export function pathsBelow(folder: string, named: readonly FileFound[]): string[] {
+  const below = named.filter(({ path }) => path === folder || path.startsWith(`${folder}/`));
+  const folders = new Set(below.map(({ path }) => path));
+  const found = below.flatMap(({ path, content }) =>
+    content
+      .split('\n')
+      .filter((name) => name !== '' && !folders.has(`${path}/${name}`))
+      .map((name) => `${path}/${name}`.slice(folder.length + 1)),
+  );
+  return found.filter((path) => !path.split('/').includes('..'));
 }
 
 /** A write may take less than it is given. */

@@ -1,18 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { ExpectedError } from '../../errors.js';
 import { readDistribution } from '../machine.js';
 import { installLine, packageManager } from '../packages.js';
 import { firstExecutable, placesOf } from '../programs.js';
-import { bootstrapScript, isPlainPath, parseGreeting, waitLine, type Greeting } from './bootstrap.js';
+import { bootstrapScript, isPlainPath, parseGreeting, type Greeting } from './bootstrap.js';
 import { forAnyShell } from './for-any-shell.js';
 import { privateFolder, removeFolder } from './private-folder.js';
 import { masterArguments } from './ssh-arguments.js';
-import { unreachable } from './ssh-words.js';
+import { saidOf, unreachable } from './ssh-words.js';
 
 /** ssh gives up by itself much earlier, but a login shell, or a host on the way, may be slow or hang. */
 const greetingMs = 30_000;
-const wordEachMs = 1000;
 /** So much of what ssh says is kept, in characters. */
 const mostWords = 16_384;
 
@@ -33,9 +32,22 @@ export function sshProgram(): string {
   throw new ExpectedError('no-ssh', 'ssh is missing, with which other machines are reached', remedy);
 }
 
+/** What the installed ssh knows; asked once. Sample: `OpenSSH_9.2p1 Debian-2+deb12u5, OpenSSL 3.0.17 1 Jul 2025`. */
+const isNew = new Map<string, boolean>();
+function knowsNewOptions(ssh: string): boolean {
+  const known = isNew.get(ssh);
+  if (known !== undefined) return known;
+  const { stderr } = spawnSync(ssh, ['-V'], { encoding: 'utf8', timeout: 5000 });
+  const [, major, minor] = /^OpenSSH_(\d+)\.(\d+)/.exec(stderr ?? '') ?? [];
+  const knows = Number(major) > 8 || (Number(major) === 8 && Number(minor) >= 7);
+  isNew.set(ssh, knows);
+  return knows;
+}
+
 /** The ssh that holds the connection to a host, from its start to its end; its stdin and stdout lead to the guardian there. */
 export class Connection {
   readonly ssh = sshProgram();
+  readonly knowsNewOptions = knowsNewOptions(this.ssh);
   readonly process: ChildProcess;
   readonly socket: string;
   /** Resolves when ssh has ended. */
@@ -47,7 +59,7 @@ export class Connection {
 
   constructor(readonly host: string) {
     this.socket = `${this.#folder}/s`;
-    const argv = masterArguments(this.socket, host, forAnyShell(bootstrapScript));
+    const argv = masterArguments(this.socket, host, forAnyShell(bootstrapScript), this.knowsNewOptions);
     // A session of its own: Ctrl-C is for Flimflam alone, which then ends all in order.
     this.process = spawn('sh', ['-c', thenClean, this.#folder, this.ssh, ...argv], { stdio: 'pipe', detached: true });
     this.process.stdin!.on('error', () => {});
@@ -88,7 +100,7 @@ export class Connection {
         if (greeting !== null) resolve(greeting);
       });
     });
-    const ended = this.ended.then(() => Promise.reject(unreachable(this.host, this.words)));
+    const ended = this.ended.then(() => Promise.reject(unreachable(this.host, saidOf(text, this.words))));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       const silence = `it did not answer within ${greetingMs / 1000} s`;
@@ -107,14 +119,6 @@ export class Connection {
       ended.catch(() => {});
       stdout.removeAllListeners('data');
     }
-  }
-
-  /** Tells the host each second that we are still there, until the function that is returned is called. */
-  keepWaiting(): () => void {
-    const tell = (): void => void this.process.stdin!.write(`${waitLine}\n`);
-    tell();
-    const timer = setInterval(tell, wordEachMs);
-    return () => clearInterval(timer);
   }
 
   /** Ends ssh at once; what is there then ends by itself. */

@@ -6,8 +6,8 @@ import { tellCompiling, usableNativeFolder } from '../native.js';
 import { readNativeSources } from '../native-sources.js';
 import { packageRoot } from '../package-root.js';
 import { buildScript, missingTool } from './build-script.js';
-import { forAnyShell } from './for-any-shell.js';
-import type { SessionEnd, Sessions } from './sessions.js';
+import type { Preparation } from './preparation.js';
+import type { Sessions } from './sessions.js';
 import { unreachable, unwritable, wordsOf } from './ssh-words.js';
 
 /** Our programs that a host needs; the first is the one that starts all others. */
@@ -30,43 +30,27 @@ export interface Destination {
  * Brings our native programs to a host: those of this machine where they can run, else they are built there. Whatever fails,
  * the folder is removed when the connection ends.
  */
-export async function install(sessions: Sessions, to: Destination): Promise<void> {
+export async function install(preparation: Preparation, sessions: Sessions, to: Destination): Promise<void> {
   if (to.machine === machine()) {
-    await copy(sessions, to);
-    if (await canRun(sessions, to)) return;
+    await copy(preparation);
+    if (await preparation.allStart(programs)) return;
   }
   await build(sessions, to);
-  if (!(await canRun(sessions, to))) {
+  if (!(await preparation.allStart(programs))) {
     throw new ExpectedError('build-failed', `${to.host}: our programs were built there, but do not start`);
   }
 }
 
-async function copy(sessions: Sessions, { host, folder }: Destination): Promise<void> {
+async function copy(preparation: Preparation): Promise<void> {
   const here = usableNativeFolder();
   const names = [...programs, tlsObject].filter((name) => existsSync(join(here, name)));
-  const copies = names.map((name) => {
-    const path = `${folder}/${name}`;
-    const script = `echo $$ >${path}.pid && exec cat >${path}`;
-    return sessions.run(forAnyShell(script), readFileSync(join(here, name)));
-  });
-  for (const end of await Promise.all(copies)) requireSuccess(host, end);
-}
-
-/** Whether each of them starts: a C library that is older, or another one, lets them fail before their first word. */
-async function canRun(sessions: Sessions, { host, folder }: Destination): Promise<boolean> {
-  // An argument that none of them knows: they say so with code 2, or end with 0 as nobody says anything.
-  const script =
-    `cd ${folder} && rm -f *.pid; for p in ${programs.join(' ')}; do chmod 700 $p && ./$p --no-such-option </dev/null >/dev/null 2>&1;` +
-    ' c=$?; if [ $c -ne 0 ] && [ $c -ne 2 ]; then echo $p; exit 0; fi; done; echo all';
-  const end = await sessions.run(forAnyShell(script));
-  requireSuccess(host, end);
-  return end.stdout.toString().trim() === 'all';
+  await preparation.put(names.map((name) => ({ name, bytes: readFileSync(join(here, name)) })));
 }
 
 async function build(sessions: Sessions, { host, folder }: Destination): Promise<void> {
   tellCompiling(`building native programs on ${host}`);
   const sources = readNativeSources(join(packageRoot, 'native'));
-  const end = await sessions.run('exec sh', buildScript(folder, sources));
+  const end = await sessions.runAny(buildScript(folder, sources));
   if (end.code === 0) return;
   if (end.code === sshFailed) throw unreachable(host, end.stderr);
   throw buildFault(host, end.stderr);
@@ -85,9 +69,4 @@ export function buildFault(host: string, stderr: string): ExpectedError {
   }
   const error = stderr.split('\n').find((line) => /error/i.test(line)) ?? wordsOf(stderr) ?? 'make does not say why';
   return new ExpectedError('build-failed', `${host}: ${reason}: ${error.trim()}`);
-}
-
-function requireSuccess(host: string, { code, stderr }: SessionEnd): void {
-  if (code === 0) return;
-  throw code === sshFailed ? unreachable(host, stderr) : unwritable(host, stderr);
 }

@@ -1,12 +1,11 @@
-import { nowNs } from '../clock.js';
+import { sleep } from '../clock.js';
 import type { HostClock } from '../host.js';
+import type { Beat } from './beats.js';
 import type { Wire } from './wire.js';
 
 const mostBeats = 20;
-/** Fewer than these tell nothing of the quickest. */
-const fewestBeats = 5;
-/** Far away hosts need not be asked more often. */
-const longNs = 400e6;
+/** A host that is farther away than this, in milliseconds, is asked again before it has answered. */
+const patienceMs = 10;
 
 /** The clock of another machine, by questions and answers over the connection. */
 export class RemoteClock implements HostClock {
@@ -25,10 +24,14 @@ export class RemoteClock implements HostClock {
   }
 
   async measure(): Promise<void> {
-    const beginNs = nowNs();
+    const beats: Promise<Beat>[] = [];
     for (let count = 0; count < mostBeats; count += 1) {
-      if (count >= fewestBeats && nowNs() - beginNs > longNs) return;
-      await this.#wire.beat();
+      const beat = this.#wire.beat();
+      // The first that is refused tells of all.
+      beat.catch(() => {});
+      beats.push(beat);
+      await Promise.race([beat, sleep(patienceMs)]);
     }
+    await Promise.all(beats);
   }
 }

@@ -1,12 +1,14 @@
 import { ExpectedError } from '../../errors.js';
+import type { Address } from '../../model/address.js';
 import { sleep } from '../clock.js';
 import type { Files } from '../files.js';
-import type { Host, PostWanted, Ran, RunToEnd } from '../host.js';
+import type { Host, Listening, PostWanted, Ran, RunToEnd } from '../host.js';
 import type { PrintEnd } from '../printing.js';
 import { settledLook } from '../settled-look.js';
-import { goLine, type Greeting } from './bootstrap.js';
+import type { Greeting } from './bootstrap.js';
 import { Connection } from './connection.js';
 import { install } from './install.js';
+import { Preparation } from './preparation.js';
 import { RemoteClock } from './remote-clock.js';
 import { choosePorts, hasAddress, usablePorts } from './remote-ports.js';
 import type { RemoteMeans } from './remote-means.js';
@@ -14,6 +16,7 @@ import { RemotePost } from './remote-post.js';
 import { RemotePrints } from './remote-prints.js';
 import { RemoteRuns } from './remote-runs.js';
 import { RemoteSampler } from './remote-sampler.js';
+import { listenThere, reachFromThere } from './remote-ways.js';
 import { Sessions } from './sessions.js';
 import { hostLost, unreachable, wordsOf } from './ssh-words.js';
 import { Wire } from './wire.js';
@@ -54,6 +57,7 @@ export class RemoteHost implements RemoteMeans {
     this.#connection = connection;
     this.sessions = sessions;
     this.wire = wire;
+    sessions.onHeard = () => wire.heard();
     this.clock = new RemoteClock(wire);
     this.sampler = new RemoteSampler(wire, greeting.folder);
     this.runs = new RemoteRuns({ wire, sessions, sampler: this.sampler, folder: greeting.folder });
@@ -64,6 +68,7 @@ export class RemoteHost implements RemoteMeans {
 
   /** Connects, and has our programs there; throws `host-unreachable` or what else is in the way, and leaves nothing there. */
   static async open(name: string, signal?: AbortSignal): Promise<RemoteHost> {
+    signal?.throwIfAborted();
     const connection = new Connection(name);
     // What was begun there cleans up when its input ends.
     const giveUp = (): void => connection.kill();
@@ -71,15 +76,15 @@ export class RemoteHost implements RemoteMeans {
     const sessions = new Sessions(connection);
     try {
       const greeting = await connection.greeting();
-      const stopWaiting = connection.keepWaiting();
+      const { stdin, stdout } = connection.process;
+      const preparation = new Preparation(name, { stdin: stdin!, stdout: stdout! });
       try {
         const ended = connection.ended.then(() => Promise.reject(unreachable(name, connection.words)));
-        await Promise.race([ended, install(sessions, { host: name, ...greeting })]);
+        await Promise.race([ended, install(preparation, sessions, { host: name, ...greeting })]);
+        preparation.go();
       } finally {
-        stopWaiting();
+        preparation.end();
       }
-      const { stdin, stdout } = connection.process;
-      stdin!.write(`${goLine}\n`);
       const silence = (seconds: number): Error => hostLost(name, `nothing was heard of it for ${seconds} s`);
       const host = new RemoteHost(connection, sessions, new Wire(stdin!, stdout!, silence), greeting);
       await host.clock.measure();
@@ -126,6 +131,14 @@ export class RemoteHost implements RemoteMeans {
     }));
     if (!isOwn) throw new ExpectedError('not-ours', `${this.name} has no address ${address}`, 'see there: ip address');
     return choosePorts(this.name, usable, count);
+  }
+
+  listen(address: Address): Promise<Listening> {
+    return listenThere(this.sampler, address);
+  }
+
+  reach(address: Address, patienceMs: number): Promise<string | null> {
+    return reachFromThere(this.sampler, address, patienceMs);
   }
 
   async forward(port: number): Promise<number> {

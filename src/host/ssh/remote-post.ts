@@ -25,10 +25,12 @@ export class RemotePost implements Post {
   static async take(host: RemoteMeans, { folder: here, channels, isPassing }: PostWanted): Promise<RemotePost> {
     const folder = host.folderOf(here);
     const { sampler, clock, wire } = host;
-    const made = await host.run(['mkdir', '-p', '-m', '700', folder]);
-    if (made.code !== 0) throw unwritable(host.name, made.stderr);
     const look = host.look.bind(host);
-    const watcher = await RemoteWatcher.begin({ sampler, offsetNs: () => clock.offsetNs, look });
+    const [fault, watcher] = await Promise.all([
+      host.runs.do(['mkdir', '-p', '-m', '700', folder]),
+      RemoteWatcher.begin({ sampler, offsetNs: () => clock.offsetNs, look }),
+    ]);
+    if (fault !== null) throw unwritable(host.name, fault);
     const link = new RemoteLink(wire, host.pid, channels, () => host.endAll());
     return new RemotePost(host, folder, new Guardian(link, channels, isPassing), watcher, here);
   }
@@ -42,9 +44,9 @@ export class RemotePost implements Post {
   }
 
   async bringBack(wanted: (path: string) => boolean): Promise<void> {
-    const { name, runs, sessions } = this.host;
+    const { name, sampler, sessions } = this.host;
     try {
-      await bringBack({ host: name, runs, sessions }, this.folder, this.here, wanted);
+      await bringBack({ host: name, get: (items) => sampler.get(items), sessions }, this.folder, this.here, wanted);
     } catch (error) {
       throw await this.host.wire.causeOf(error as Error);
     }
@@ -69,7 +71,7 @@ export class RemotePost implements Post {
     try {
       await this.bringBack(wanted);
     } finally {
-      await this.host.run(['rm', '-rf', this.folder]).catch((error: unknown) => {
+      await this.host.runs.do(['rm', '-rf', this.folder]).catch((error: unknown) => {
         // Where the host is lost the guardian there removes it.
         if (!(error instanceof ExpectedError)) throw error;
       });

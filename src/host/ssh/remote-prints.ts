@@ -41,7 +41,7 @@ export class RemotePrints {
     const variables = Object.entries(environment).map(([key, value]) => `${key}=${value}`);
     const program = `exec ${['env', ...variables, ...argv].map(quoteForShell).join(' ')} </dev/null\n`;
     const script = `: >${permit}\n${guarded(permit, program)}`;
-    const { code, stderr } = await sessions.run('exec sh', script, onBytes, signal);
+    const { code, stderr } = await sessions.runAny(script, onBytes, signal);
     if (wire.cause !== null) throw wire.cause;
     await runs.run(['rm', '-f', permit]);
     if (signal?.aborted === true) throw signal.reason;
@@ -54,7 +54,7 @@ export class RemotePrints {
     const file = openSync(here, 'w');
     try {
       const script = guarded(folder, `exec cat ${quoteForShell(path)}\n`);
-      const { code, stderr } = await sessions.run('exec sh', script, (bytes) => writeAll(file, bytes));
+      const { code, stderr } = await sessions.runAny(script, (bytes) => writeAll(file, bytes));
       if (code === 0) return;
       const words = wordsOf(stderr) ?? 'it does not say why';
       const message = `${host}: ${path} could not be fetched: ${words}`;

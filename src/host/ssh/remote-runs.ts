@@ -2,13 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../errors.js';
 import type { Ran, RunToEnd } from '../host.js';
-import { forAnyShell } from './for-any-shell.js';
-import type { RemoteSampler } from './remote-sampler.js';
+import { mostTold, type RemoteSampler } from './remote-sampler.js';
 import type { Sessions } from './sessions.js';
 import type { Wire } from './wire.js';
 
-/** flimflam-sampler tells no more of a file, in bytes; what may be longer is fetched as it is. */
-const mostTold = 4 * 1024 * 1024;
 /** What is longer would hold up other commands on the wire. */
 const mostSaid = 256 * 1024;
 /** TERM, then this long, then KILL. */
@@ -63,6 +60,13 @@ export class RemoteRuns {
     return { stdout, stderr, code };
   }
 
+  /** Runs a program whose output nobody wants; returns what it said when it failed, else null. */
+  async do(argv: readonly string[]): Promise<string | null> {
+    const log = `${this.#newStem()}.err`;
+    const { code, why } = await this.#ended({ argv, log });
+    return why ?? (code === 0 ? null : await this.#text(log));
+  }
+
   /** Writes a file that only its owner may read, and the folders above it; returns what was said when it failed, else null. */
   async write(path: string, text: string | Buffer): Promise<string | null> {
     const { wire, sessions } = this.#means;
@@ -70,7 +74,7 @@ export class RemoteRuns {
     const folder = posix.dirname(path);
     if (bytes.length > mostSaid || bytes.includes(0) || !isUtf8(bytes)) {
       const script = `umask 077; mkdir -p ${folder} && exec cat >${path}`;
-      const { code, stderr } = await sessions.run(forAnyShell(script), bytes);
+      const { code, stderr } = await sessions.run(script, bytes);
       if (wire.cause !== null) throw wire.cause;
       return code === 0 ? null : stderr;
     }
@@ -91,7 +95,7 @@ export class RemoteRuns {
     const [found] = await sampler.get([{ kind: 't', path }]);
     const text = found?.content ?? '';
     if (Buffer.byteLength(text) < mostTold) return text;
-    const { stdout, code } = await sessions.run(forAnyShell(`exec cat ${path}`));
+    const { stdout, code } = await sessions.run(`exec cat ${path}`);
     if (code === 0) return stdout.toString();
     const message = `what a program printed could not be fetched: ${path}`;
     throw await wire.causeOf(new ExpectedError('not-brought-back', message));

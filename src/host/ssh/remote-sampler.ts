@@ -3,6 +3,9 @@ import { escapeField, unescapeField } from '../guardian-lines.js';
 import type { FileFound, FileItem, FileKind } from '../known-files.js';
 import type { Wire } from './wire.js';
 
+/** It tells no more of a file, in bytes; what may be longer is fetched as it is. */
+export const mostTold = 4 * 1024 * 1024;
+
 /** No role has such a name. */
 const name = ':sampler';
 
@@ -25,6 +28,7 @@ export class RemoteSampler {
   readonly #wire: Wire;
   readonly #folder: string;
   readonly #questions = new Map<string, Question>();
+  readonly #probes = new Map<string, { resolve: (words: string) => void; reject: (error: Error) => void }>();
   #keys = 0;
   #state: 'none' | 'starting' | 'running' = 'none';
 
@@ -58,6 +62,19 @@ export class RemoteSampler {
     });
   }
 
+  /** Has it try a connection, or listen; resolves with why that cannot be, or null. */
+  async probe(withinMs: number, command: string, key: string, ...fields: string[]): Promise<string | null> {
+    if (this.#wire.cause !== null) throw this.#wire.cause;
+    let timer: NodeJS.Timeout | undefined;
+    const words = await new Promise<string>((resolve, reject) => {
+      this.#probes.set(key, { resolve, reject });
+      timer = setTimeout(() => resolve(`no answer within ${withinMs / 1000} s`), withinMs);
+      this.tell(command, key, ...fields);
+    }).finally(() => clearTimeout(timer));
+    this.#probes.delete(key);
+    return words === 'ok' ? null : words;
+  }
+
   /** Fetches files of that machine; what is not there is not told. */
   async get(items: readonly FileItem[]): Promise<FileFound[]> {
     const { found } = await this.ask('get', this.newKey(), ...items.map(({ kind, path }) => `${kind}:${path}`));
@@ -88,13 +105,15 @@ export class RemoteSampler {
   }
 
   #refuse(error: Error): void {
-    for (const { reject } of this.#questions.values()) reject(error);
+    for (const { reject } of [...this.#questions.values(), ...this.#probes.values()]) reject(error);
     this.#questions.clear();
+    this.#probes.clear();
   }
 
   #heard(fields: readonly string[]): void {
     const [kind, key = '', ...rest] = fields;
     if (kind === 'sample') return this.onSample(fields.slice(1));
+    if (kind === 'answer') return this.#probes.get(key)?.resolve(rest[0] ?? '');
     const question = this.#questions.get(key);
     if (question === undefined) return;
     if (kind === 'file') {

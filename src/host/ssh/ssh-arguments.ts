@@ -4,8 +4,6 @@ const connectSeconds = 10;
 /** Whatever stands in the user's configuration, these are as we need them; all else is as he has it. */
 const always = [
   ['BatchMode', 'yes'],
-  // Words of errors are wanted, banners and news of new keys are not.
-  ['LogLevel', 'ERROR'],
   ['RequestTTY', 'no'],
   ['RemoteCommand', 'none'],
   ['PermitLocalCommand', 'no'],
@@ -15,11 +13,21 @@ const always = [
 const options = (pairs: readonly (readonly [string, string])[]): string[] =>
   pairs.flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 
+/** Since OpenSSH 8.7; who has them in his configuration for tunnels needs a session here all the same. */
+const newer = [
+  ['SessionType', 'default'],
+  ['StdinNull', 'no'],
+  ['ForkAfterAuthentication', 'no'],
+] as const;
+
 /** The connection itself, of which this command is the first session; others share it by its socket. */
-export const masterArguments = (socket: string, host: string, command: string): string[] => [
+export const masterArguments = (socket: string, host: string, command: string, isNew: boolean): string[] => [
   ...['-M', '-S', socket],
   ...options([
     ...always,
+    ...(isNew ? newer : []),
+    // It tells why it gave up, or what was forbidden.
+    ['LogLevel', 'INFO'],
     ['ControlPersist', 'no'],
     ['ConnectTimeout', String(connectSeconds)],
     ['ServerAliveInterval', '2'],
@@ -35,9 +43,16 @@ export const masterArguments = (socket: string, host: string, command: string): 
 ];
 
 /** A further session; never a connection of its own when the first has ended. */
-export const sessionArguments = (socket: string, host: string, command: string): string[] => [
+export const sessionArguments = (socket: string, host: string, command: string, isNew: boolean): string[] => [
   ...['-S', socket],
-  ...options([...always, ['ControlMaster', 'no'], ['ProxyCommand', 'false']]),
+  // What its program says is wanted, banners are not.
+  ...options([
+    ...always,
+    ...(isNew ? newer : []),
+    ['LogLevel', 'ERROR'],
+    ['ControlMaster', 'no'],
+    ['ProxyCommand', 'false'],
+  ]),
   '--',
   host,
   command,

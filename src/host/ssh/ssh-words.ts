@@ -7,10 +7,20 @@ import { noFolder } from './bootstrap.js';
  */
 export function wordsOf(stderr: string): string | null {
   const lines = stderr.split(/[\r\n]+/).map((line) => line.trim());
-  const last = lines.findLast((line) => /\w/.test(line)) ?? null;
+  // A session that is refused is followed by what ssh says of its further attempts.
+  const refused = lines.find((line) => isRefused(line));
+  if (refused !== undefined) return refused;
+  // Those of ports that lead there: nobody listened yet.
+  const last = lines.findLast((line) => /\w/.test(line) && !/^channel \d+: open failed/.test(line)) ?? null;
   const [warning] = /WARNING: [A-Z ]*IDENTIFICATION HAS CHANGED!/.exec(stderr) ?? [];
   return last === null || warning === undefined ? last : `${warning} ${last}`;
 }
+
+/** Whether sshd allows no further session. Sample: `mux_client_request_session: session request failed: Session open refused by peer`. */
+export const isRefused = (stderr: string): boolean => /[Ss]ession open refused/.test(stderr);
+
+/** Whether sshd leads to no port there. Sample: `channel 3: open failed: administratively prohibited: open failed`. */
+export const isForbidden = (stderr: string): boolean => /open failed: administratively prohibited/.test(stderr);
 
 /** Why a host cannot be used, by what ssh printed. */
 export function unreachable(host: string, stderr: string, otherwise = 'ssh ended without a word'): ExpectedError {
@@ -31,13 +41,17 @@ function remedyFor(host: string, stderr: string): string {
     return `it must let you in without a question: with a key that is in an agent or has no passphrase; ${byHand}`;
   }
   if (/Could not resolve/.test(stderr)) return 'give a name of ~/.ssh/config or of the network, or an address';
-  if (/[Ss]ession open refused/.test(stderr))
-    return 'its sshd must allow 10 sessions a connection, as MaxSessions does by itself';
+  if (isRefused(stderr))
+    return 'its sshd must allow 2 sessions a connection, and does 10 by itself: see MaxSessions there';
   if (stderr.includes(noFolder))
     return 'free some room in /tmp there, or set TMPDIR there to a folder on a disk without noexec';
   if (/Connection refused/.test(stderr)) return `is sshd running there? ${byHand}`;
   return byHand;
 }
+
+/** What a host printed that let nobody in, such as `This account is currently not available.`, and what was said of that. */
+export const saidOf = (stdout: string, stderr: string): string =>
+  stderr.includes(noFolder) ? stderr : [wordsOf(stdout), wordsOf(stderr)].filter((words) => words !== null).join(' ');
 
 /** A host of which nothing is heard any more, or that broke off. */
 export const hostLost = (host: string, what: string): ExpectedError =>

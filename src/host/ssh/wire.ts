@@ -39,7 +39,7 @@ export class Wire {
     this.#stdin = stdin;
     stdout.on('data', (text: string) => {
       this.received += Buffer.byteLength(text);
-      this.#silent = 0;
+      this.heard();
     });
     forEachLine(stdout, (line, timeNs) => this.#event(line.split('\t').map(unescapeField), timeNs));
     this.#heartbeat = setInterval(() => {
@@ -68,6 +68,11 @@ export class Wire {
   get offset(): Offset {
     const best = bestBeat(this.#beats, nowNs());
     return best === null ? { offsetNs: 0, uncertaintyNs: Infinity } : offsetOf(best);
+  }
+
+  /** Something came from there, be it over another session: what is long holds up what comes here. */
+  heard(): void {
+    this.#silent = 0;
   }
 
   /** Asks for the time there. */

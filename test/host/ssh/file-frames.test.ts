@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { FileFound } from '../../../src/host/known-files.js';
 import { pathsBelow } from '../../../src/host/ssh/bring-back.js';
 import { FileFrames, framingScript } from '../../../src/host/ssh/file-frames.js';
 
@@ -45,6 +46,14 @@ test('a file that became shorter is noticed', () => {
 });
 
 test('only paths in the folder are taken', () => {
-  const found = '/t/run-1/a.log\n/t/run-1/sub/b\n/t/run-10/c\n/etc/passwd\n/t/run-1/../x\nodd\n';
+  const named = (path: string, ...names: string[]): FileFound => ({ kind: 'n', path, content: names.join('\n') });
+  const found = [
+    named('/t/run-1', 'a.log', 'sub', '..'),
+    named('/t/run-1/sub', 'b', 'empty'),
+    named('/t/run-1/sub/empty'),
+    named('/t/run-10', 'c'),
+    named('/etc', 'passwd'),
+    named('/t/run-1/sub', '../../x'),
+  ];
   expect(pathsBelow('/t/run-1', found)).toEqual(['a.log', 'sub/b']);
 });

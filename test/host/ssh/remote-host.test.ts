@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PostWanted } from '../../../src/host/host.js';
 import { nowNs, sleep } from '../../../src/host/clock.js';
+import { LocalHost } from '../../../src/host/local-host.js';
 import { RemoteHost } from '../../../src/host/ssh/remote-host.js';
 import { Connection } from '../../../src/host/ssh/connection.js';
 import { install } from '../../../src/host/ssh/install.js';
+import { Preparation } from '../../../src/host/ssh/preparation.js';
 import { Sessions } from '../../../src/host/ssh/sessions.js';
 import { makeLaboratory, whyNoLaboratory, type Laboratory } from '../../laboratory/laboratory.js';
 
@@ -81,6 +83,26 @@ describe('a host that is reached with ssh', () => {
     await expect(host.freePorts('203.0.113.1', 1)).rejects.toMatchObject({ code: 'not-ours' });
     const here = await host.forward(ports[0]!);
     expect(await host.forward(ports[0]!)).toBe(here);
+  });
+
+  test('listens for a while, and tells why an address is not reached', async () => {
+    const [port = 0, other = 0] = await host.freePorts(host.address, 2);
+    const address = { host: host.address, port };
+    const here = new LocalHost();
+    const [listening, elsewhere] = [await host.listen(address), await host.listen({ host: '203.0.113.1', port })];
+    expect([listening.why, elsewhere.why]).toEqual([null, 'Cannot assign requested address']);
+    expect(await host.listen(address)).toMatchObject({ why: 'Address already in use', isTaken: true });
+    expect([await here.reach(address, 1000), await host.reach(address, 1000)]).toEqual([null, null]);
+    await listening.close();
+    expect([await here.reach(address, 1000), await host.reach({ host: host.address, port: other }, 1000)]).toEqual([
+      'Connection refused',
+      'Connection refused',
+    ]);
+    const ours = { host: laboratory.addressOf('localhost'), port };
+    const own = await here.listen(ours);
+    expect([own.why, await host.reach(ours, 1000)]).toEqual([null, null]);
+    expect(await here.listen(ours)).toMatchObject({ isTaken: true });
+    await own.close();
   });
 
   test('has a post for a run, of which nothing stays but files here', async () => {
@@ -164,7 +186,10 @@ describe('a host that is reached with ssh', () => {
     await expect(RemoteHost.open(full)).rejects.toMatchObject({ code: 'host-full' });
     const connection = new Connection(bare);
     const to = { host: bare, ...(await connection.greeting()), machine: 'another' };
-    await expect(install(new Sessions(connection), to)).rejects.toMatchObject({ code: 'no-compiler' });
+    const { stdin, stdout } = connection.process;
+    const preparation = new Preparation(bare, { stdin: stdin!, stdout: stdout! });
+    await expect(install(preparation, new Sessions(connection), to)).rejects.toMatchObject({ code: 'no-compiler' });
+    preparation.end();
     connection.process.stdin!.end();
     await connection.ended;
     expect(existsSync(to.folder)).toBe(false);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildFault } from '../../../src/host/ssh/install.js';
-import { hostLost, unreachable, unwritable, wordsOf } from '../../../src/host/ssh/ssh-words.js';
+import { noFolder } from '../../../src/host/ssh/bootstrap.js';
+import { hostLost, isForbidden, saidOf, unreachable, unwritable, wordsOf } from '../../../src/host/ssh/ssh-words.js';
 
 // OpenSSH 9.2, LogLevel=ERROR.
 const changed = `@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@
@@ -38,10 +39,12 @@ test.for([
     'ssh: connect to host 198.18.0.1 port 22: Connection refused',
     'is sshd running there?',
   ],
+  [`${noFolder}\n`, noFolder, 'free some room in /tmp there'],
   [
-    'flimflam: there is no folder for temporary files\n',
-    'flimflam: there is no folder for temporary files',
-    'free some room in /tmp there',
+    'mux_client_request_session: session request failed: Session open refused by peer\r\n' +
+      'kex_exchange_identification: Connection closed by remote host\r\n',
+    'mux_client_request_session: session request failed: Session open refused by peer',
+    'see MaxSessions there',
   ],
   ['', 'ssh ended without a word', 'ssh lab by hand tells more'],
 ] as const)('%s', ([stderr, words, remedy]) => {
@@ -49,6 +52,23 @@ test.for([
   expect(error.code).toBe('host-unreachable');
   expect(error.message).toBe(`lab: ${words}`);
   expect(error.remedy).toContain(remedy);
+});
+
+test('a host that lets nobody in says so on either stream', () => {
+  const noHome = 'Could not chdir to home directory /nonexistent: No such file or directory\n';
+  expect(saidOf('This account is currently not available.\n', noHome)).toBe(
+    `This account is currently not available. ${noHome.trim()}`,
+  );
+  expect(saidOf('Welcome!\n', `${noFolder}\n`)).toBe(`${noFolder}\n`);
+});
+
+// OpenSSH 9.2, LogLevel=INFO.
+test('what ssh says of ports is no reason of anything else', () => {
+  const nobody = 'channel 3: open failed: connect failed: Connection refused\r\n';
+  expect(wordsOf(`Timeout, server lab not responding.\r\n${nobody}`)).toBe('Timeout, server lab not responding.');
+  expect(wordsOf(nobody)).toBeNull();
+  expect(isForbidden(nobody)).toBe(false);
+  expect(isForbidden('channel 3: open failed: administratively prohibited: open failed\r\n')).toBe(true);
 });
 
 test('words are one line, and none where there are none', () => {

@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { thisMachine } from '../../../model/placement.js';
 import type { Plan } from '../../../model/plan.js';
 import { writing } from '../../../store/write-error.js';
 import type { Posts } from './posts.js';
 
-/** Puts everything that processes read into the folders of their hosts: configurations, and certificates made here. */
+/**
+ * Puts everything that processes read into the folders of their hosts: configurations, of which the run folder here has all,
+ * and certificates made here.
+ */
 export async function putFiles({ folder, processes, tls }: Plan, posts: Posts): Promise<void> {
-  for (const { on, files } of processes) {
-    for (const { path, text } of files) await putting(folder, posts.on(on).put(path, text));
-  }
-  for (const { host, from, to } of tls?.copies ?? []) await posts.on(host).put(to, readFileSync(from));
+  const texts = processes.flatMap(({ on, files }) =>
+    files.flatMap((file) => [...new Set([thisMachine, on])].map((name) => ({ ...file, name }))),
+  );
+  const copies = tls?.copies ?? [];
+  await Promise.all([
+    ...texts.map(({ name, path, text }) => putting(folder, posts.on(name).put(path, text))),
+    ...copies.map(({ host, from, to }) => posts.on(host).put(to, readFileSync(from))),
+  ]);
 }
 
 /** What a disk here refuses becomes an expected error. */
