@@ -9,12 +9,13 @@ import type { Posts } from './posts.js';
  * and certificates made here.
  */
 export async function putFiles({ folder, processes, tls }: Plan, posts: Posts): Promise<void> {
-  const texts = processes.flatMap(({ on, files }) =>
-    files.flatMap((file) => [...new Set([thisMachine, on])].map((name) => ({ ...file, name }))),
-  );
   const copies = tls?.copies ?? [];
   await Promise.all([
-    ...texts.map(({ name, path, text }) => putting(folder, posts.on(name).put(path, text))),
+    ...processes.flatMap(({ on, files }) =>
+      [...new Set([thisMachine, on])].flatMap((name) =>
+        files.map(({ path, text }) => putting(folder, posts.on(name).put(path, text))),
+      ),
+    ),
     ...copies.map(({ host, from, to }) => posts.on(host).put(to, readFileSync(from))),
   ]);
 }
