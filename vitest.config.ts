@@ -5,12 +5,18 @@ const pure = ['captures', 'model', 'relays', 'report', 'scenario', 'stats', 'uni
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 /** Tests that start whole programs. */
-const programs = ['test/browser/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/*.test.ts'];
-/** Of those the ones whose figures must not be disturbed by the next file, or that repeat each run that was. */
+const programs = ['test/e2e/**/*.test.ts', 'test/*.test.ts'];
+/** Tests of pages in a browser, which each process starts once. */
+const pages = ['test/browser/**/*.test.ts'];
+/** Of the programs those whose figures must not be disturbed by the next file, or that repeat each run that was. */
 const alone = [
+  'test/e2e/bisect.test.ts',
+  'test/e2e/calibrate.test.ts',
   'test/e2e/capacity.test.ts',
   'test/e2e/capture-faults.test.ts',
   'test/e2e/captures.test.ts',
+  'test/e2e/compare-several.test.ts',
+  'test/e2e/compare.test.ts',
   'test/e2e/explain.test.ts',
   'test/e2e/sweep.test.ts',
   'test/native.test.ts',
@@ -28,8 +34,18 @@ export default defineConfig({
           ...common,
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...programs],
+          exclude: [...pure, ...programs, ...pages],
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'pages',
+          include: pages,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       {

@@ -20,6 +20,7 @@ const browserOptions = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** Of all files that this process tests; it ends with it. */
 let browser: Browser | null = null;
 let folder = '';
 
@@ -36,16 +37,13 @@ interface Watched {
 }
 let watched: Watched[] = [];
 
-/** Starts the browser for the tests of a file, or skips them; afterwards holds each page to silence. */
+/** Starts the browser if no earlier file has, or skips the tests of this one; afterwards holds each page to silence. */
 export function withBrowser(): void {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'flimflam-browser-'));
-    const builder = join(import.meta.dirname, '..', '..', 'src/bundle.mjs');
-    const { status, stderr } = spawnSync(process.execPath, [builder, folder], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr);
-    bundle = readPageScript('flamegraph', join(folder, 'client'));
-    reportBundle = readPageScript('report', join(folder, 'client'));
-    if (program !== undefined) browser = await chromium.launch({ executablePath: program, args: browserOptions });
+    if (browser !== null || program === undefined) return;
+    build(folder);
+    browser = await chromium.launch({ executablePath: program, args: browserOptions });
   });
   beforeEach((context) => context.skip(program === undefined, 'neither chromium nor google-chrome is on PATH'));
   afterEach(async () => {
@@ -57,10 +55,15 @@ export function withBrowser(): void {
       expect(requests).toEqual([url]);
     }
   });
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+}
+
+function build(into: string): void {
+  const builder = join(import.meta.dirname, '..', '..', 'src/bundle.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [builder, into], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  bundle = readPageScript('flamegraph', join(into, 'client'));
+  reportBundle = readPageScript('report', join(into, 'client'));
 }
 
 /** Opens a page from a file, as wide as `width`, and waits until it can be used. */

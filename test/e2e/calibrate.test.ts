@@ -6,7 +6,7 @@ import type { CheckReport } from '../../src/model/check.js';
 import { isFailure } from '../../src/report/comparison/pairs.js';
 import { calibrationFolder, readCalibrations } from '../../src/store/calibration-file.js';
 import { readComparison } from '../../src/store/comparison-file.js';
-import { missing, Place, short, shortest, withCheckout } from './support.js';
+import { missing, Place, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
@@ -38,7 +38,15 @@ function expectCopies(place: Place, executable: string): void {
 
 test('the builtin relay against a copy of itself: what it shows is on record, or why not', async () => {
   const place = new Place();
-  const { code, stdout, stderr } = await place.run(['calibrate', '-r', 'builtin', '--pairs', '8', '--json', ...short]);
+  const { code, stdout, stderr } = await place.run([
+    'calibrate',
+    '-r',
+    'builtin',
+    '--pairs',
+    '8',
+    '--json',
+    ...shortest,
+  ]);
   expect(stderr).toMatch(/^flimflam: A and B are copies of .*\/native\/build\/flimflam-relay$/m);
   expectCopies(place, 'flimflam-relay');
   const { answer, comparison, record } = JSON.parse(stdout) as Printed;
@@ -76,7 +84,7 @@ async function expectRecorded(
   expect(record.calibration!.noise).toBeGreaterThan(0);
   // What is on record is said before the next comparison of that scenario.
   const sides = ['builtin', 'env:ANYTHING=1', '-r', 'builtin', '--pairs', '8', '--metric', comparison.primary];
-  const running = place.start(['compare', ...sides, ...short]);
+  const running = place.start(['compare', ...sides, ...shortest]);
   await running.says(/^flimflam: on this machine 8 pairs can see a change of about [\d.]+ % \(from 1 comparison of/m);
   await running.end('SIGINT');
 }

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
 import { findCapabilities } from '../../src/app/capture/capabilities.js';
 import { readComparison } from '../../src/store/comparison-file.js';
-import { missing, Place, short, shortest, withCheckout } from './support.js';
+import { missing, Place, shortest, withCheckout } from './support.js';
 
 withCheckout();
 
 /** Milliseconds: thirty runs, some of them perhaps more than once. */
 const patience = 300_000;
+
+/** Less of a warm-up than `short`: there are thirty runs. */
+const brief = ['--warmup', '0.1', '--duration', '0.5'];
 
 const pair = ['compare', 'builtin:pipeSize=4096', 'builtin:pipeSize=1048576', '--quick', '--metric', 'throughput'];
 
@@ -33,7 +36,7 @@ test(
   async (ctx) => {
     await needsPerf(ctx);
     const place = new Place();
-    const { stdout, stderr } = await place.run([...pair, '--explain', '--seed', '7', ...short]);
+    const { stdout, stderr } = await place.run([...pair, '--explain', '--seed', '7', ...brief]);
     expect(stderr).not.toContain('bug');
     expect(stderr).toMatch(/^flimflam: then \d+ captured runs \(.*\) in about .* more, to say why$/m);
     expect(await place.leftAfter(0)).toEqual([]);

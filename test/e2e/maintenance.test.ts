@@ -7,7 +7,7 @@ import { checkout, Place, shortest, whereIs, withCheckout } from './support.js';
 
 withCheckout();
 
-const ourPrograms = ['flimflam-guardian', 'flimflam-load', 'flimflam-relay', 'flimflam-sockets'];
+const ourPrograms = ['guardian', 'load', 'relay', 'sampler', 'sockets'].map((name) => `flimflam-${name}`);
 
 test('check names each program, and exits 0 where nothing required is missing', async () => {
   const place = new Place();
