@@ -47,11 +47,15 @@ async function lasting(place: Place, hosts: readonly string[]) {
   return running;
 }
 
-/** What is left on the hosts after so many milliseconds: programs, and sockets that listen. */
+/** What is left on the hosts after so many milliseconds: programs, sockets that listen, and folders. */
 async function leftAfter(milliseconds: number): Promise<string[]> {
   const look = (): string[] =>
     laboratory.names.flatMap((name) =>
-      [...laboratory.programsIn(name), ...laboratory.listeningIn(name)].map((what) => `${name}: ${what}`),
+      [
+        ...laboratory.programsIn(name),
+        ...laboratory.listeningIn(name),
+        ...readdirSync(laboratory.pathIn(name, '/tmp')),
+      ].map((what) => `${name}: ${what}`),
     );
   for (const end = Date.now() + milliseconds; look().length > 0 && Date.now() < end;) await sleep(50);
   return look();

@@ -21,7 +21,7 @@ const [pauseMs, mostMs] = [5, 10_000];
 export interface HostOptions {
   /** Programs on PATH that are not there on this host, such as `cc` or `nginx`. */
   without?: readonly string[];
-  /** A /tmp of its own with so much room, such as `64k`: a disk that is full. */
+  /** Room in its /tmp, which is its own: of a host that loses power nothing shall stay here. `64k` is a disk that is full. */
   roomInTmp?: string;
 }
 
@@ -112,7 +112,7 @@ export class Laboratory implements AsyncDisposable {
       ...['nsenter', `--net=/run/netns/${namespace}`, 'unshare', '--mount', 'sh', here('start-host.sh')],
       ...[programNamed('sshd')!, join(folder, 'sshd_config'), folder],
       ...(options.without ?? []).map((program) => `without=${program}`),
-      ...(options.roomInTmp === undefined ? [] : [`tmp=${options.roomInTmp}`]),
+      `tmp=${options.roomInTmp ?? '1g'}`,
     ]);
     // It writes its process id when it listens.
     for (let waited = 0; !existsSync(pidFileIn(folder)); waited += pauseMs) {
@@ -166,6 +166,11 @@ export class Laboratory implements AsyncDisposable {
       const [, , , local = '', peer = '', ...users] = line.split(/\s+/);
       return { local, peer, pids: [...users.join(' ').matchAll(/\bpid=(\d+)/g)].map(([, pid]) => Number(pid)) };
     });
+  }
+
+  /** Where a path of a host is to be found here: its /tmp is its own. Only while its sshd runs. */
+  pathIn(name: string, path: string): string {
+    return `/proc/${readFileSync(pidFileIn(this.#host(name).folder), 'utf8').trim()}/root${path}`;
   }
 
   /** Bytes that a host received and sent over one of its networks since it was made. */

@@ -48,6 +48,9 @@ describe('a host that is reached with ssh', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** Where a path of the host is here. */
+  const there = (file: string): string => laboratory.pathIn('h1', file);
+
   const wanted = (channels: string[]): PostWanted => ({ folder, channels, isPassing: () => false });
 
   test('tells of itself', async () => {
@@ -56,7 +59,7 @@ describe('a host that is reached with ssh', () => {
     expect(host.environment['PATH']).toContain('/');
     // The two are one machine, with one clock.
     expect(Math.abs(host.clock.offsetNs)).toBeLessThanOrEqual(host.clock.uncertaintyNs);
-    expect(statSync(dirname(host.native('flimflam-load'))).mode & 0o777).toBe(0o700);
+    expect(statSync(there(dirname(host.native('flimflam-load')))).mode & 0o777).toBe(0o700);
     const status = await host.look((files) => files.text(`/proc/${host.pid}/status`));
     expect(status).toMatch(/^Name:\tflimflam-guardi/);
   });
@@ -108,7 +111,7 @@ describe('a host that is reached with ssh', () => {
   test('has a post for a run, of which nothing stays but files here', async () => {
     const post = await host.post(wanted(['talk']));
     await post.put('sub/a.conf', 'größe\n');
-    expect(statSync(join(post.folder, 'sub/a.conf')).mode & 0o777).toBe(0o600);
+    expect(statSync(there(join(post.folder, 'sub/a.conf'))).mode & 0o777).toBe(0o600);
     const heard: [string, number][] = [];
     post.supervisor.onLine('talk', (line, timeNs) => heard.push([line, timeNs]));
     const begunNs = nowNs();
@@ -141,7 +144,7 @@ describe('a host that is reached with ssh', () => {
     expect(post.supervisor.exitOf('talk')).toMatchObject({ signal: 'TERM' });
     expect(readFileSync(join(folder, 'talk.log'), 'utf8')).toBe('log\nlog\n');
     expect(readdirSync(folder)).toEqual(['talk.log']);
-    expect(existsSync(post.folder)).toBe(false);
+    expect(existsSync(there(post.folder))).toBe(false);
     expect(laboratory.programsIn('h1').join('\n')).not.toContain('sleep');
   });
 
@@ -174,7 +177,7 @@ describe('a host that is reached with ssh', () => {
     expect(lost.isLost).toBe(true);
     await post.leave(100, () => true);
     await lost.close();
-    await eventually(() => !existsSync(dirname(lost.native('x'))) && laboratory.programsIn('h1').length === 0);
+    await eventually(() => !existsSync(there(dirname(lost.native('x')))) && laboratory.programsIn('h1').length === 0);
   });
 
   test('what is in the way is said in the words of ssh or of the host', async () => {
@@ -192,7 +195,7 @@ describe('a host that is reached with ssh', () => {
     preparation.end();
     connection.process.stdin!.end();
     await connection.ended;
-    expect(existsSync(to.folder)).toBe(false);
+    expect(existsSync(laboratory.pathIn(bare, to.folder))).toBe(false);
     await laboratory.replaceHostKey(bare);
     await expect(RemoteHost.open(bare)).rejects.toThrow('IDENTIFICATION HAS CHANGED');
   });
