@@ -1,4 +1,5 @@
 import type { Files } from './files.js';
+import { parseStat } from './proc-text.js';
 
 /** The kernel keeps 15 bytes of a name. */
 const guardianName = 'flimflam-guardian'.slice(0, 15);
@@ -8,6 +9,10 @@ export function otherGuardians(files: Files, own: ReadonlySet<number>): boolean 
   return files
     .names('/proc')
     .filter((name) => /^\d+$/.test(name) && !own.has(Number(name)))
-    .map((pid) => files.text(`/proc/${pid}/comm`)?.trimEnd())
-    .includes(guardianName);
+    .filter((pid) => files.text(`/proc/${pid}/comm`)?.trimEnd() === guardianName)
+    .some((pid) => {
+      const stat = parseStat(files.text(`/proc/${pid}/stat`) ?? '');
+      // Between its fork and its exec a child of ours has the name of its parent.
+      return stat !== null && !own.has(stat.parent);
+    });
 }
