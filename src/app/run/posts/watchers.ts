@@ -4,6 +4,7 @@ import type { LocalWatcher } from '../../../host/local-host.js';
 import type { Sampler } from '../../../host/sampler.js';
 import type { Reading, Sample } from '../../../model/readings.js';
 import type { Execution, HostSeen } from '../execution.js';
+import { sampleMs } from '../window/kept-series.js';
 import { jointSamples } from './joint-samples.js';
 
 /** Of the readings that are asked for: at the begin of the window, and at its end. */
@@ -12,9 +13,8 @@ export const endMark = 'end';
 
 /** How long a host may take to tell what it has read, in milliseconds: it is some 100 kB. */
 const tellingMs = 5000;
-/** How long a sample of all hosts is waited for, and how long between two. */
+/** How long a sample of all hosts is waited for. */
 const sampleWithinMs = 1000;
-const sampleMs = 100;
 
 interface Elsewhere {
   name: string;
@@ -121,17 +121,17 @@ export class Watchers {
   }
 
   /** Fetches what the other hosts have read at the begin and at this mark; of one that does not tell, nothing is known. */
-  async collect(endMark: string): Promise<Execution['elsewhere']> {
+  async collect(mark: string): Promise<Execution['elsewhere']> {
     const entries = this.#others.map(async (one): Promise<[string, HostSeen]> => {
       const { name, watcher, clock, begun, ended } = one;
-      // It is long, and looked at again and again in a long window.
-      one.begin ??= await told(watcher, beginMark);
+      // The first is long, and wanted again and again in a long window.
+      const [begin, end] = await Promise.all([one.begin ?? told(watcher, beginMark), told(watcher, mark)]);
+      one.begin = begin;
       const own =
         begun == null || ended == null
           ? null
           : { sent: ended.sent - begun.sent, received: ended.received - begun.received };
-      const end = await told(watcher, endMark);
-      return [name, { begin: one.begin, end, clock: clock ?? { offsetNs: 0, uncertaintyNs: 0 }, own }];
+      return [name, { begin, end, clock: clock ?? { offsetNs: 0, uncertaintyNs: 0 }, own }];
     });
     return Object.fromEntries(await Promise.all(entries));
   }

@@ -1,5 +1,7 @@
+import { sampleMs } from './kept-series.js';
+
 /** Whoever takes samples does so at multiples of this, in nanoseconds. */
-const rasterNs = 100e6;
+const rasterNs = sampleMs * 1e6;
 
 /** The clock of another machine is known to within a millisecond or so; who waits for a CPU is late by more. */
 const earlyNs = 10e6;
