@@ -211,6 +211,17 @@ test('a host with another key, without the relay, with a full disk: one line eac
   expect(await leftAfter(2000)).toEqual([]);
 });
 
+test('a client elsewhere that ends with its window has its whole CPU time, and one of ours speaks TLS', async (ctx) => {
+  needs(ctx, 'nginx', 'iperf3', 'openssl');
+  const place = new Place();
+  const there = placing({ client: laboratory.names[0]!, relay1: laboratory.names[1]!, relay2: laboratory.names[1]! });
+  await flimflam(place, ['run', '-w', 'iperf3', '-r', 'nginx', ...there, '--warmup', '1', '--duration', '1']);
+  expect(place.lastSummary().resources['client']!.average_cpu).toBeGreaterThan(0);
+  const tls = await flimflam(place, ['run', '-r', 'nginx', '--tls', 'client', ...there, ...short]);
+  expect(tls.stderr).toBe('');
+  expect(place.lastSummary().links.map(({ from }) => from)).toContain('client');
+});
+
 test('--dry-run tells commands by host, and starts nothing', async (ctx) => {
   needs(ctx);
   const place = new Place();
